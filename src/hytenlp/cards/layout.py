@@ -1,0 +1,386 @@
+"""Lines become sections, and sections bullets.
+
+A card is read from top to bottom with one state: the section that the next bullet belongs to. What makes it more than that:
+
+* *Two columns set one after the other* stand under one line "Ilon aiheet  Huolen aiheet"; the second begins where a sub-head repeats.
+* *A box out of place*: a PDF emits the box "Kunnan omat nostot" at the end of its page. It then interrupts a theme that began lower
+  on that page, belongs to the one before, and the interrupted category goes on after the page break without a heading.
+* *Goals* stand between a theme's heading and its first category and are no bullets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from hytenlp.cards.card import Action, Bullet, Category, Unplaced
+from hytenlp.cards.headings import Heading, HeadingReader
+from hytenlp.cards.lines import Line, is_sub_glyph, join_wrapped
+
+_SENTENCE_END = re.compile(r"[.!?…][\"”')\]]*$")
+_SECTION_WORDS = 6  # a sub-head inside joys or concerns is not longer
+
+
+@dataclass(slots=True)
+class Content:
+    """What a document was laid out to say."""
+
+    title: list[Line] = field(default_factory=list)
+    joys: list[Bullet] = field(default_factory=list)
+    concerns: list[Bullet] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    recognised: bool = False
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where the next bullet goes."""
+
+    part: str = "title"  # title, joys, concerns, columns, goals, actions
+    section: str = ""
+    theme: str | None = None
+    category: Category | None = None
+
+
+@dataclass(slots=True)
+class _Bullet:
+    place: _Place
+    lines: list[Line]
+
+
+def lay_out(lines: list[Line], headings: HeadingReader, knows: Callable[[str], bool]) -> Content:
+    """Reads the sections and bullets of a card.
+
+    Args:
+        lines: the document's lines, from `split_lines`.
+        headings: recognises headings.
+        knows: whether a word form is in the lexicon, for hyphens at line ends.
+    """
+    return _Layout(lines, headings, knows).run()
+
+
+class _Layout:
+    def __init__(self, lines: list[Line], headings: HeadingReader, knows: Callable[[str], bool]) -> None:
+        self._lines = lines
+        self._knows = knows
+        self._heads: list[Heading | None] = self._find_headings(headings)
+        self._content = Content()
+        self._place = _Place()
+        self._bullets: list[_Bullet] = []
+        self._open: _Bullet | None = None  # the bullet that a following line may go on with
+        self._boxed: set[str] = set()  # themes whose box was seen
+        self._themes: list[str] = []  # themes in the order in which they began
+        self._column: list[str] = []  # sub-heads of the first of two columns
+        self._two_columns = False
+        self._interrupted: _Place | None = None  # what a box out of place broke into
+        self._last_theme_line: Line | None = None
+        self._last_category_line: Line | None = None
+        self._in_list = False  # glyphs were seen in this section
+
+    def _find_headings(self, headings: HeadingReader) -> list[Heading | None]:
+        found = [headings(line) for line in self._lines]
+        for i, line in enumerate(self._lines):
+            if found[i] is None or line.level or line.text.endswith(":"):
+                continue
+            before = self._lines[i - 1] if i else None
+            # The last line of a wrapped bullet may consist of a heading's words: "... sekä\nosallisuus".
+            wrapped = before is not None and not line.blanks and not line.new_page and found[i - 1] is None
+            if wrapped and before and (before.glyph or before.indent == line.indent) and not _SENTENCE_END.search(before.text) and not line.glyph:
+                if line.text[:1].islower() or (before.text[-1:] in ",-" or before.text.split()[-1].lower() in ("ja", "sekä", "tai", "että")):
+                    found[i] = None
+            if line.glyph == "1." and line.order != 1 and self._numbered_bullet_before(i):
+                found[i] = None
+        return found
+
+    def _numbered_bullet_before(self, i: int) -> bool:
+        """Whether a numbered line goes on counting a list of bullets rather than of headings."""
+        for line in reversed(self._lines[:i]):
+            if line.glyph == "1.":
+                return line.order == self._lines[i].order - 1 and len(line.text.split()) > 6
+        return False
+
+    def run(self) -> Content:
+        for i, line in enumerate(self._lines):
+            head = self._heads[i]
+            if head is not None:
+                self._heading(i, line, head)
+            elif self._is_section(i, line):
+                self._section(line)
+            else:
+                self._text(i, line)
+        self._emit()
+        return self._content
+
+    # -- headings ----------------------------------------------------------------------------------------------------
+
+    def _heading(self, i: int, line: Line, head: Heading) -> None:
+        self._open, self._in_list = None, False
+        place = self._place
+        if "joys" in head.roles or "concerns" in head.roles:
+            self._content.recognised = True
+            self._two_columns = len(head.roles) > 1
+            self._column = []
+            self._place = _Place("columns" if self._two_columns else head.roles[0])
+        elif head.roles == ("goals",):
+            if place.theme:
+                self._place = _Place("goals", theme=place.theme)
+        elif theme := self._theme_of(i, line, head):
+            self._content.recognised = True
+            self._last_theme_line = line
+            self._interrupted = None
+            if theme not in self._themes:
+                self._themes.append(theme)
+            self._place = _Place("goals" if self._has_goals(i) else "actions", theme=theme)
+        elif head.categories:
+            self._category(i, line, head)
+        elif "actions" in head.roles and place.theme:
+            self._place = _Place("actions", theme=place.theme)
+        elif "actions" in head.roles:
+            self._content.recognised = True
+            self._place = _Place("actions")
+
+    def _theme_of(self, i: int, line: Line, head: Heading) -> str | None:
+        """The theme that a heading begins; None when it names a category, or a sub-head of joys and concerns."""
+        if not head.themes:
+            return None
+        theme = head.themes[0]
+        if self._place.part in ("joys", "concerns", "columns") and self._stands_again(i, theme):
+            return None
+        if theme not in head.categories:
+            return theme
+        # "Osallisuus" alone: a category inside a theme, unless it looks like the themes' headings and not like the categories'.
+        if self._place.theme is None:
+            return theme
+        if self._place.theme == theme or theme in self._themes:
+            return None
+        style = _style(line)
+        like_theme = self._last_theme_line is not None and style == _style(self._last_theme_line)
+        like_category = self._last_category_line is not None and style == _style(self._last_category_line)
+        return theme if like_theme and not like_category else None
+
+    def _stands_again(self, i: int, theme: str) -> bool:
+        """Whether a later heading begins the theme, with a category, a box or the head of actions after it."""
+        level = self._lines[i].level
+        later = [(j, h) for j, h in enumerate(self._heads) if j > i and h and theme in h.themes]
+        structured = any(h and h.categories or h and "actions" in h.roles for h in self._heads[i + 1 : i + 6])
+        if level and later and self._lines[later[0][0]].level < level:
+            return True
+        return bool(later) and not structured and any(h and set(h.roles) & {"joys", "concerns"} for h in self._heads[i + 1 : later[0][0]])
+
+    def _has_goals(self, i: int) -> bool:
+        """Whether a theme's first lines are its goals: an actions head or a category comes before the next theme."""
+        for line, head in zip(self._lines[i + 1 :], self._heads[i + 1 :], strict=True):
+            if head is None:
+                continue
+            if head.roles in (("joys",), ("concerns",)):
+                return False
+            return bool("actions" in head.roles or head.categories or head.roles == ("goals",)) and not (
+                head.themes and not head.categories
+            ) or (bool(head.categories) and _style(line) != _style(self._lines[i]))
+        return False
+
+    def _category(self, i: int, line: Line, head: Heading) -> None:
+        place = self._place
+        if place.theme is None:
+            self._place = _Place("actions", category=_category_code(head))
+            return
+        self._interrupted = None
+        category = _category_code(head)
+        if category != "nostot":
+            self._last_category_line = line
+            self._place = _Place("actions", theme=place.theme, category=category)
+            return
+        owner = self._box_owner(i, place.theme)
+        if owner != place.theme or self._emptied(place):
+            self._interrupted = place
+        elif self._styled_apart(i):
+            self._interrupted = place
+        self._boxed.add(owner)
+        self._place = _Place("actions", theme=owner, category="nostot")
+
+    def _box_owner(self, i: int, theme: str) -> str:
+        """The theme that a box belongs to: an earlier one without a box when the box stands at the end of its page and
+        the theme it breaks into goes on afterwards."""
+        end = self._box_end(i)
+        if end is None:
+            return theme
+        after = self._heads[end]
+        if after is not None and after.themes and not after.categories:
+            return theme  # a new theme begins: the box closed its own
+        if theme in self._boxed:
+            return theme
+        page = self._lines[i].page
+        on_page = {t for t, p in self._theme_pages(i) if p == page or not self._has_pages}
+        waiting = [t for t in self._themes if t not in self._boxed and (t in on_page or t == theme)]
+        return waiting[0] if waiting else theme
+
+    def _theme_pages(self, until: int) -> list[tuple[str, int]]:
+        """Themes with the pages on which their bullets stand, up to a line."""
+        pages = [(b.place.theme, line.page) for b in self._bullets for line in b.lines if b.place.theme and b.place.part == "actions"]
+        return [(theme, page) for theme, page in pages if theme]
+
+    @property
+    def _has_pages(self) -> bool:
+        return self._lines[-1].page > 1
+
+    def _box_end(self, i: int) -> int | None:
+        """The line with which the text goes on after the box at the end of a page; None when the box is not at a page's end."""
+        for j in range(i + 1, len(self._lines)):
+            if self._lines[j].after_gap and j > i + 1:
+                return j
+            if self._heads[j] is not None:
+                return None
+        return None
+
+    def _emptied(self, place: _Place) -> bool:
+        """Whether a box follows a category heading at once: the category's bullets must come after the box."""
+        return place.category is not None and not any(b.place is place for b in self._bullets)
+
+    def _styled_apart(self, i: int) -> bool:
+        """Whether trailing white space tells the lines of a box from those around it (PDF text boxes leave none)."""
+        end = self._box_end(i)
+        if end is None or self._heads[end] is not None:
+            return False
+        box = [_trails(line) for line in self._lines[i:end]]
+        around = [_trails(line) for line in self._lines[max(0, i - 12) : i]] + [_trails(line) for line in self._lines[end : end + 3]]
+        return not any(box) and sum(around) > len(around) / 2
+
+    # -- joys and concerns -------------------------------------------------------------------------------------------
+
+    def _is_section(self, i: int, line: Line) -> bool:
+        """Whether a line is a sub-head inside joys or concerns."""
+        if self._place.part not in ("joys", "concerns", "columns") or line.glyph:
+            return False
+        if line.level:
+            return True
+        text = line.text.rstrip()
+        if len(text.split()) > _SECTION_WORDS or text[-1] in ".,;!-" or not text[:1].isupper():
+            return False
+        following = self._lines[i + 1] if i + 1 < len(self._lines) else None
+        if following is None or not following.glyph:
+            return text.endswith(":") and following is not None and self._heads[i + 1] is None
+        return text.endswith(":") or bool(line.blanks) or self._open is None
+
+    def _section(self, line: Line) -> None:
+        name = line.text.rstrip(": ")
+        self._open = None
+        if self._two_columns:
+            if self._place.part == "columns":
+                self._place = _Place("joys")
+            if name.casefold() in self._column and self._place.part == "joys":
+                self._place = _Place("concerns")
+            self._column.append(name.casefold())
+        self._place = _Place(self._place.part, section=name)
+
+    # -- bullets -----------------------------------------------------------------------------------------------------
+
+    def _text(self, i: int, line: Line) -> None:
+        place = self._place
+        if place.part == "title":
+            self._content.title.append(line)
+            return
+        if place.part == "goals":
+            if self._open is None or line.glyph:
+                self._open = _Bullet(place, [line])
+            return
+        if self._interrupted and line.after_gap and line.glyph and self._box_is_over(line):
+            self._place, self._interrupted, self._open = self._interrupted, None, None
+            place = self._place
+        if self._is_new_bullet(line):
+            self._begin(line)
+        elif self._open and self._goes_on(line):
+            self._open.lines.append(line)
+        elif place.part != "columns" and not self._in_list and not self._list_follows(i):
+            self._begin(line)  # a section of plain paragraphs
+        else:
+            self._content.unplaced.append(Unplaced(line.text, line.page, line.number))
+            self._open = None
+
+    def _begin(self, line: Line) -> None:
+        self._open = _Bullet(self._place, [line])
+        self._bullets.append(self._open)
+        self._in_list = self._in_list or bool(line.glyph)
+        if self._place.part == "columns":
+            self._place.part = "joys"  # two columns without sub-heads: the layout does not tell where the second begins
+
+    def _box_is_over(self, line: Line) -> bool:
+        return any(b.place is self._place for b in self._bullets)
+
+    def _is_new_bullet(self, line: Line) -> bool:
+        if not line.glyph:
+            return False
+        if self._open is None:
+            return True
+        first = next((one for one in self._open.lines if one.glyph), None)
+        if first is None:
+            return not self._is_dash_in_prose(line, self._open.lines[-1])
+        if line.glyph == "1." and first.glyph == "1.":
+            return line.order == self._last_order() + 1 or line.order == 1 and line.indent <= first.indent + 1
+        if line.glyph == "1.":
+            return False
+        if line.glyph != first.glyph:
+            nested = line.indent >= first.indent + 2 or (is_sub_glyph(line.glyph) and not is_sub_glyph(first.glyph) and line.indent >= first.indent)
+            return not nested and not self._is_dash_in_prose(line, self._open.lines[-1])
+        return line.indent < first.indent + 2
+
+    def _last_order(self) -> int:
+        return max((one.order for one in self._open.lines), default=0) if self._open else 0
+
+    @staticmethod
+    def _is_dash_in_prose(line: Line, before: Line) -> bool:
+        """A dash that happens to begin a wrapped line: "... kevät\\n– syksy 2024"."""
+        return line.glyph in "–—-" and not line.blanks and before.glyph not in ("–", "—", "-") and line.text[:1].islower() and not _SENTENCE_END.search(before.text)
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether a line without a glyph belongs to the bullet before it."""
+        assert self._open is not None
+        last = self._open.lines[-1]
+        if not line.blanks and not line.new_page:
+            return True
+        if line.glyph:
+            return True  # a nested bullet
+        if self._open.lines[0].glyph:
+            return not (_SENTENCE_END.search(last.text) and not line.text[:1].islower())
+        return line.new_page and line.text[:1].islower() or last.text[-1:] in ",-"
+
+    def _list_follows(self, i: int) -> bool:
+        """Whether bullets with glyphs come before the next heading: then a line without one is no bullet."""
+        for line, head in zip(self._lines[i:], self._heads[i:], strict=True):
+            if head is not None:
+                return False
+            if line.glyph:
+                return True
+        return False
+
+    def _emit(self) -> None:
+        """Joins each bullet's lines. Actions come theme by theme and, within a theme, category by category."""
+        order: dict[tuple[str | None, str | None], int] = {}
+        for theme in [*self._themes, *(b.place.theme for b in self._bullets)]:
+            order.setdefault((theme, None), len(order))
+        actions = []
+        for bullet in self._bullets:
+            text = join_wrapped(bullet.lines, self._knows)
+            first, place = bullet.lines[0], bullet.place
+            if place.part == "actions":
+                group = order.setdefault((place.theme, place.category), len(order))
+                actions.append((order[place.theme, None], group, Action(place.theme, place.category, text, first.page, first.number)))
+            else:
+                kept = self._content.joys if place.part == "joys" else self._content.concerns
+                kept.append(Bullet(place.section, text, first.page, first.number))
+        self._content.actions = [action for *_, action in sorted(actions, key=lambda item: item[:2])]
+
+
+def _category_code(head: Heading) -> Category:
+    order: tuple[Category, ...] = ("nostot", "lahiyhteisot", "viestinta", "osaaminen", "osallisuus")
+    return next(code for code in order if code in head.categories)
+
+
+def _style(line: Line) -> tuple[int, bool, bool, bool]:
+    letters = [c for c in line.text if c.isalpha()]
+    return line.level, bool(letters) and all(c.isupper() for c in letters), line.text.endswith(":"), line.glyph == "1."
+
+
+def _trails(line: Line) -> bool:
+    return line.raw[-1:].isspace()

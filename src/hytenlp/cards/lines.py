@@ -1,0 +1,188 @@
+"""Lines of a document: what the layout of a PDF export or an editor leaves behind, taken apart.
+
+Knows glyphs, pages, running headers and how wrapped lines belong together; knows nothing of what a card means.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from hytenlp.finnish.tokens import CONJUNCTIONS, SOFT_HYPHEN
+
+# Bullets of PDF exports, word processors (also the private-use codes of Symbol and Wingdings) and Markdown.
+_GLYPHS = "▫▪◾◽•·●○■□◦‣▸►▶➢➤✓✔✗→»❖◆◇★☐☑\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\u2022\u2043–—*+-"
+_SUB_GLYPHS = "o◦○"
+_BULLET = re.compile(rf"(?P<indent>[ \t]*)(?P<glyph>[{re.escape(_GLYPHS)}]|o(?=[ \t]))(?:[ \t]+|(?<=[▫▪•●■□◦\uf0b7\uf0a7])(?=\w))(?P<text>\S.*)", re.DOTALL)
+_NUMBER = re.compile(r"(?P<indent>[ \t]*)(?P<number>\d{1,2}|[a-h])[.)][ \t]+(?P<text>\S.*)", re.DOTALL)
+_MARKDOWN = re.compile(r"(?P<level>#{1,6})[ \t]+(?P<text>\S.*)", re.DOTALL)
+_PAGE_NUMBER = re.compile(r"(?:sivu|s\.|page)?\s*[-–—|]?\s*\d{1,3}\s*(?:[-–—|]|/\s*\d{1,3}|\(\d{1,3}\))?", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+_PAGE_GAP = 3  # this many blank lines in a row may be a page break that left no form feed
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a document.
+
+    Attributes:
+        text: its words, without glyph and Markdown signs, in NFC, inner spaces kept single.
+        raw: as it stands, trailing white space and all.
+        glyph: its bullet glyph or "1." for a number; empty when it is no bullet.
+        indent: columns before the glyph or text.
+        level: Markdown heading level; 0 when it is none.
+        blanks: how many blank lines stand before it.
+        new_page: whether a form feed, a page number or a running header was taken out just before it.
+    """
+
+    text: str
+    raw: str
+    number: int
+    page: int
+    glyph: str = ""
+    indent: int = 0
+    level: int = 0
+    blanks: int = 0
+    new_page: bool = False
+    order: int = 0  # the number of a numbered bullet
+
+    @property
+    def after_gap(self) -> bool:
+        """Whether a page may have ended before this line."""
+        return self.new_page or self.blanks >= _PAGE_GAP
+
+    @property
+    def wrapped_at_hyphen(self) -> bool:
+        """Whether the line ends in a hyphen with nothing after it, so that the next line goes on without a space."""
+        return self.raw.rstrip("\r\n")[-1:] in ("-", "\u2010", "\u2011")
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of a document that say something: no blank lines, page numbers or running headers and footers.
+
+    Args:
+        text: the whole document; pages end with form feeds, if it has any.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    lines: list[Line] = []
+    number, blanks = 0, 0
+    for page, content in enumerate(text.split("\f"), 1):
+        new_page = page > 1
+        for raw in content.split("\n"):
+            number += 1
+            if not raw.strip(" \t\u00a0\u200b\ufeff" + SOFT_HYPHEN):
+                blanks += 1
+                continue
+            line = _line(raw, number, page)
+            line.blanks, line.new_page = blanks, new_page
+            lines.append(line)
+            blanks, new_page = 0, False
+        number -= 1  # a form feed does not end a line
+    return _without_furniture(lines)
+
+
+def _line(raw: str, number: int, page: int) -> Line:
+    shown = raw.replace(SOFT_HYPHEN, "").translate({0xA0: " ", 0x202F: " ", 0x2007: " ", 0x200B: None, 0xFEFF: None}).expandtabs(4)
+    indent = len(shown) - len(shown.lstrip())
+    if match := _MARKDOWN.match(shown):
+        text = match["text"].rstrip().rstrip("#")
+        return Line(_plain(text), raw, number, page, level=len(match["level"]))
+    if match := _BULLET.match(shown):
+        return Line(_plain(match["text"]), raw, number, page, glyph=match["glyph"], indent=indent)
+    if match := _NUMBER.match(shown):
+        order = int(match["number"]) if match["number"].isdigit() else ord(match["number"]) - 96
+        return Line(_plain(match["text"]), raw, number, page, glyph="1.", indent=indent, order=order)
+    bold = re.fullmatch(r"\s*(\*\*|__)(.+?)(:?)\1(:?)\s*", shown)
+    return Line(_plain(bold[2] + bold[3] + bold[4] if bold else shown), raw, number, page, indent=indent, level=6 if bold else 0)
+
+
+def _plain(text: str) -> str:
+    text = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+    return _SPACES.sub(" ", text).strip()
+
+
+def _without_furniture(lines: list[Line]) -> list[Line]:
+    """Takes out page numbers and running headers and footers, wherever a page break put them."""
+    shapes = [re.sub(r"\d+", "0", line.text.casefold()) for line in lines]
+    counts = Counter(shapes)
+
+    def at_page_edge(i: int) -> bool:
+        before = lines[i].new_page or _is_page_number(lines[i - 1]) if i else True
+        after = i + 1 == len(lines) or lines[i + 1].new_page or _is_page_number(lines[i + 1])
+        return before or after
+
+    numbered = {shapes[i] for i in range(len(lines)) if re.search(r"\d", lines[i].text)}
+    edges = Counter(shape for i, shape in enumerate(shapes) if at_page_edge(i))
+    kept: list[Line] = []
+    carried, paged = 0, False
+    for i, line in enumerate(lines):
+        shape = shapes[i]
+        repeats = counts[shape] > 1 and not line.glyph and not line.level and len(line.text) < 120
+        different = len({lines[j].text for j in range(len(lines)) if shapes[j] == shape}) == counts[shape] if repeats else False
+        running = repeats and (edges[shape] == counts[shape] or (shape in numbered and different))
+        if _is_page_number(line) or running:
+            carried += line.blanks
+            paged = True
+            continue
+        line.blanks += carried
+        line.new_page = line.new_page or paged
+        kept.append(line)
+        carried, paged = 0, False
+    return kept
+
+
+def _is_page_number(line: Line) -> bool:
+    return not line.level and bool(_PAGE_NUMBER.fullmatch(line.text if not line.glyph else line.raw.strip()))
+
+
+def is_sub_glyph(glyph: str) -> bool:
+    """Whether a glyph is one that word processors use for the second level."""
+    return glyph in _SUB_GLYPHS
+
+
+def join_wrapped(lines: Sequence[Line], knows: Callable[[str], bool]) -> str:
+    """Joins the lines of one bullet.
+
+    Args:
+        lines: at least one line.
+        knows: whether a word form is in the lexicon; decides about hyphens at line ends.
+    """
+    text = lines[0].text
+    for before, line in zip(lines, lines[1:], strict=False):
+        text = _join(text, line.text, before.wrapped_at_hyphen, knows)
+    return text
+
+
+def _join(left: str, right: str, at_hyphen: bool, knows: Callable[[str], bool]) -> str:
+    if not at_hyphen or left[-1:] != "-":
+        return f"{left} {right}"
+    head = left[:-1]
+    word = re.search(r"[\w-]*$", head)
+    first = re.match(r"[\w-]*", right)
+    stem, tail = (word[0] if word else ""), (first[0] if first else "")
+    if not tail or tail.lower() in CONJUNCTIONS:
+        return f"{left} {right}"
+    if not stem or keeps_hyphen(stem, tail, knows):
+        return left + right
+    return head + right
+
+
+def keeps_hyphen(stem: str, tail: str, knows: Callable[[str], bool]) -> bool:
+    """Whether the hyphen between two halves of a word at a line end belongs to the word.
+
+    It does where the same vowel meets (osa-alue), beside a capital or a digit (Wilma-tiedote) and when the lexicon does not know the
+    joined word; else it only broke the line (hyvin-vointi).
+    """
+    last = stem.rsplit("-", 1)[-1]
+    if not last or not last[-1].isalpha() or not tail[0].isalpha():
+        return True
+    if stem[-1].lower() == tail[0].lower() and stem[-1].lower() in "aeiouyäöå":
+        return True
+    if tail[0].isupper() and not last.isupper():
+        return True
+    if last[:1].isupper() and not knows((last + tail).lower()) or (last.isupper() and len(last) > 1):
+        return True
+    return not knows(last + tail)

@@ -1,0 +1,315 @@
+"""The commands: they parse arguments, call the library and print. No logic of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+# Everything heavier than typer is imported by the command that needs it, so that `--help` answers at once.
+if TYPE_CHECKING:
+    from hytenlp.inputs import Problems
+    from hytenlp.records import BulletKind
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+vocabulary_app = typer.Typer(no_args_is_help=True, help="The concepts: list them, check them, export them.")
+app.add_typer(vocabulary_app, name="vocabulary")
+
+FINE, FINDINGS, BAD_INPUT = 0, 1, 2
+
+
+class TableFormat(StrEnum):
+    """Formats of `classify`."""
+
+    csv = "csv"
+    jsonl = "jsonl"
+    parquet = "parquet"
+    xlsx = "xlsx"
+
+
+class CoverageFormat(StrEnum):
+    """Formats of `coverage`."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    markdown = "markdown"
+
+
+class Kind(StrEnum):
+    """Kinds of bullets."""
+
+    action = "action"
+    concern = "concern"
+    joy = "joy"
+    all = "all"
+
+
+class FailOn(StrEnum):
+    """Verdicts at which `coverage` fails: this one or a worse one."""
+
+    aukko = "aukko"
+    suunniteltu = "suunniteltu"
+    osittain = "osittain"
+
+
+Inputs = Annotated[list[str], typer.Argument(metavar="INPUT…", help="Files, folders or globs.", show_default=False)]
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of to standard output.")]
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Show the version and exit.", is_eager=True)] = False) -> None:
+    """Reads Finnish municipal wellbeing cards, classifies their actions and shows which concerns nothing answers."""
+    if version:
+        from hytenlp import __version__
+
+        typer.echo(f"hytenlp {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def read(inputs: Inputs, output: Output = None) -> None:
+    """Read cards: JSON with joys, concerns and actions; one object for one card, a list for several."""
+    from hytenlp.errors import HyteError
+    from hytenlp.finnish.words import Analyser
+    from hytenlp.inputs import expand, read_cards
+    from hytenlp.output.files import target
+
+    problems = _problems()
+    analyser = Analyser()
+    cards = []
+    paths = expand(inputs, problems)
+    for path in paths:
+        try:
+            for card in read_cards(path, analyser):
+                cards.append(card)
+                for unplaced in card.unplaced:
+                    problems.warn(card.source, unplaced)
+        except HyteError as error:
+            problems.error(error)
+    if cards:
+        records: Any = [card.to_dict() for card in cards]
+        data = json.dumps(records[0] if len(records) == 1 and len(paths) == 1 else records, ensure_ascii=False, indent=1)
+        with target(output) as out:
+            out.write(data.encode() + b"\n")
+    _exit(problems)
+
+
+@app.command()
+def classify(
+    inputs: Inputs,
+    output: Output = None,
+    form: Annotated[TableFormat | None, typer.Option("--format", help="Default: by the output's name, else csv.", show_default=False)] = None,
+    kind: Annotated[Kind, typer.Option(help="Only bullets of this kind.")] = Kind.all,
+    text_column: Annotated[str | None, typer.Option(metavar="NAME", help="The text column of tables. Default: text, teksti, kuvaus or toimenpide.")] = None,
+    excel_fi: Annotated[bool, typer.Option("--excel-fi", help="CSV for a Finnish Excel: semicolons, BOM, decimal commas.")] = False,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes to share the work.")] = 1,
+) -> None:
+    """Classify the bullets of cards or the rows of tables: one row each with themes, groups, concerns, status and evidence."""
+    from hytenlp.batch import classify_items
+    from hytenlp.errors import HyteError
+    from hytenlp.inputs import expand
+    from hytenlp.output.tables import write_records
+
+    problems = _problems()
+    paths = expand(inputs, problems)
+    chosen = form.value if form else (output.suffix[1:].lower() if output and output.suffix[1:].lower() in set(TableFormat) else "csv")
+    if chosen in ("xlsx", "parquet") and output is None:
+        _fail(f"muotoa {chosen} ei voi tulostaa näytölle. Anna tiedosto: -o tulos.{chosen}")
+    items = _items(paths, problems, text_column, None if kind is Kind.all else kind.value)
+    if not paths:
+        _exit(problems)
+    try:
+        count = write_records(_counted(classify_items(items, jobs)), output, chosen, excel_fi=excel_fi)
+    except HyteError as error:
+        problems.error(error)
+    else:
+        if output and not problems.errors:
+            typer.echo(f"{output}: {count} riviä", err=True)
+    _exit(problems)
+
+
+@app.command()
+def coverage(
+    inputs: Inputs,
+    output: Output = None,
+    form: Annotated[CoverageFormat, typer.Option("--format", help="How to show it.")] = CoverageFormat.table,
+    fail_on: Annotated[FailOn | None, typer.Option(help="Exit with 1 when a verdict is this or worse.", show_default=False)] = None,
+    against: Annotated[Path | None, typer.Option(metavar="FILE", help="Concerns from elsewhere: a line each, a card, or a table.")] = None,
+    text_column: Annotated[str | None, typer.Option(metavar="NAME", help="The text column of tables.")] = None,
+) -> None:
+    """Show, for each concern of each card, whether an action answers it, and which."""
+    from hytenlp.batch import classify_item, cover_records
+    from hytenlp.coverage import VERDICTS, worst
+    from hytenlp.errors import HyteError
+    from hytenlp.inputs import expand, items_of, outside_concerns
+    from hytenlp.pipeline import engine
+
+    problems = _problems()
+    concerns = None
+    if against is not None:
+        try:
+            concerns = [classify_item(item) for item in outside_concerns(against, engine().analyser, problems)]
+        except HyteError as error:
+            problems.error(error)
+            _exit(problems)
+    results, unnamed = [], [record for record in concerns or [] if not record.concerns]
+    for path in expand(inputs, problems):
+        try:
+            records = [classify_item(item) for item in items_of(path, engine().analyser, problems, text_column, None)]
+        except HyteError as error:
+            problems.error(error)
+            continue
+        results += cover_records(records, against=concerns)
+        if concerns is None:
+            unnamed += [record for record in records if record.kind == "concern" and not record.concerns]
+    _write_coverage(results, unnamed, output, form, problems)
+    bad = worst(results)
+    failed = bool(fail_on and bad and VERDICTS.index(bad) >= VERDICTS.index(fail_on.value))
+    _exit(problems, FINDINGS if failed else FINE)
+
+
+@app.command()
+def explain(
+    text: Annotated[str, typer.Argument(help="One bullet's text.")],
+    kind: Annotated[Kind, typer.Option(help="What the bullet is.")] = Kind.action,
+    stated_theme: Annotated[str | None, typer.Option(help="The theme that it stands under.")] = None,
+) -> None:
+    """Explain a text: its words, lemmas and parts, mentions, status and theme, and what did not count and why."""
+    from hytenlp.output.explanation import explain_text
+
+    typer.echo(explain_text(text, "action" if kind is Kind.all else kind.value, stated_theme))
+
+
+@vocabulary_app.command("list")
+def vocabulary_list(kind: Annotated[str, typer.Option(help="concern, group, theme or status.")] = "concern") -> None:
+    """List the concepts of a kind: code, broader code, label, number of entries."""
+    from hytenlp.vocabulary.concepts import Vocabulary
+
+    if kind not in ("concern", "group", "theme", "status"):
+        _fail(f"tuntematon laji {kind!r}. Vaihtoehdot: concern, group, theme, status.")
+    for concept in Vocabulary.load().concepts(kind):  # type: ignore[arg-type]
+        typer.echo(f"{concept.code}\t{concept.broader or ''}\t{concept.label.fi}\t{len(concept.entries)}")
+
+
+@vocabulary_app.command("check")
+def vocabulary_check() -> None:
+    """Check the vocabulary: duplicates, cycles, unreadable and self-blocking entries, empty concepts. Exit 1 on findings."""
+    from hytenlp.errors import HyteError
+    from hytenlp.vocabulary.check import check
+
+    try:
+        findings = check()
+    except HyteError as error:
+        typer.echo(str(error))
+        raise typer.Exit(FINDINGS) from None
+    for finding in findings:
+        typer.echo(finding)
+    raise typer.Exit(FINDINGS if findings else FINE)
+
+
+class ExportFormat(StrEnum):
+    """Formats of `vocabulary export`."""
+
+    skos = "skos"
+
+
+@vocabulary_app.command("export")
+def vocabulary_export(form: Annotated[ExportFormat, typer.Option("--format")] = ExportFormat.skos, output: Output = None) -> None:  # noqa: ARG001
+    """Export the concepts as a SKOS concept scheme in Turtle, with their links to YSO."""
+    from hytenlp.output.files import target
+    from hytenlp.vocabulary.concepts import Vocabulary
+    from hytenlp.vocabulary.skos import turtle
+
+    with target(output) as out:
+        out.write(turtle(Vocabulary.load()).encode())
+
+
+def _items(paths: list[Path], problems: Problems, text_column: str | None, kind: BulletKind | None) -> Any:
+    """The bullets of all files; a file that cannot be read is told about and passed over."""
+    from hytenlp.errors import HyteError
+    from hytenlp.finnish.words import Analyser
+    from hytenlp.inputs import items_of
+
+    analyser = Analyser()
+    for path in paths:
+        try:
+            yield from items_of(path, analyser, problems, text_column, kind)
+        except HyteError as error:
+            problems.error(error)
+
+
+def _counted(records: Any) -> Any:
+    """Shows on a terminal how many rows are done."""
+    show = sys.stderr.isatty()
+    for count, record in enumerate(records, 1):
+        if show and count % 500 == 0:
+            print(f"\r{count} riviä …", end="", file=sys.stderr, flush=True)
+        yield record
+    if show:
+        print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _write_coverage(results: Any, unnamed: Any, output: Path | None, form: CoverageFormat, problems: Problems) -> None:
+    from hytenlp.errors import HyteError
+    from hytenlp.output import coverage_view
+    from hytenlp.output.files import target
+    from hytenlp.output.tables import write_rows
+    from hytenlp.pipeline import engine
+
+    vocabulary = engine().vocabulary
+    if form is not CoverageFormat.table:
+        for record in unnamed:
+            problems.warn(record.source, f"huolesta ei tunnistettu aihetta: ”{record.text}”")
+    try:
+        if form is CoverageFormat.csv:
+            write_rows(coverage_view.flat_rows(results), output)
+            return
+        with target(output) as out:
+            if form is CoverageFormat.json:
+                out.write(json.dumps([result.to_dict() for result in results], ensure_ascii=False, indent=1).encode() + b"\n")
+            elif form is CoverageFormat.markdown:
+                out.write(coverage_view.markdown(results, vocabulary).encode() + b"\n")
+            else:
+                out.write(coverage_view.table(results, unnamed, vocabulary, to_terminal=output is None and sys.stdout.isatty()).encode())
+    except HyteError as error:
+        problems.error(error)
+
+
+def _problems() -> Problems:
+    from hytenlp.inputs import Problems
+
+    return Problems(lambda line: typer.echo(line, err=True))
+
+
+def _fail(message: str) -> None:
+    typer.echo(f"virhe: {message}", err=True)
+    raise typer.Exit(BAD_INPUT)
+
+
+def _exit(problems: Problems, code: int = FINE) -> None:
+    raise typer.Exit(BAD_INPUT if problems.errors else code)
+
+
+def main() -> None:
+    """Entry point: every error that is ours is one line; a closed pipe and Ctrl-C end quietly."""
+    from hytenlp.errors import HyteError
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except HyteError as error:
+        typer.echo(f"virhe: {error}", err=True)
+        sys.exit(BAD_INPUT)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FINE)
+    except KeyboardInterrupt:
+        sys.exit(130)

