@@ -25,7 +25,7 @@ from hytenlp.vocabulary.matcher import Matcher, Mention
 from hytenlp.vocabulary.matcher import Token as WordToken
 from hytenlp.vocabulary.sentences import clauses_of, tokens_of
 from hytenlp.vocabulary.status import Evidence as StatusEvidence
-from hytenlp.vocabulary.status import Status, clause_status, text_status
+from hytenlp.vocabulary.status import Status, StatusReader
 
 BulletKind = Literal["action", "concern", "joy"]
 How = Literal["vocabulary", "model"]
@@ -113,13 +113,12 @@ class Engine:
 
         status: StatusEvidence | None = None
         if kind == "action":
-            cues = [m for m in found if m.kind == "status" and context.field_of(m) != "actor"]
-            by_clause = [clause_status(clause, tokens, cues) for clause in clauses]
-            status = text_status(clauses, by_clause)
+            reader = StatusReader(tokens, clauses, [m for m in found if context.field_of(m) != "actor"])
+            status = reader.evidence
             code = status.status if status else "tehty"
             for mention in [m for m in kept if m.kind == "concern"]:
-                own = next((e for c, e in zip(clauses, by_clause, strict=True) if c.main and c.start <= mention.tokens[0] < c.end), None)
-                if own and own.status != code and own.strength == 3 and (status and status.strength >= 2 or code == "tehty"):
+                own = reader.clause_status(mention.tokens[0])
+                if own and own.status != code and own.strength == 3:
                     why = f"status {own.status}"
                 elif code == "toteutumatta" and context.is_reason(mention):
                     why = "reason"
@@ -127,19 +126,20 @@ class Engine:
                     continue
                 kept.remove(mention)
                 dropped.append(Dropped(mention, why))
-        return self._record(doc.text, kind, kept, dropped, status, stated_theme)
+        return self._record(doc.text, kind, tokens, kept, dropped, status, stated_theme)
 
     def _record(
         self,
         text: str,
         kind: BulletKind,
+        tokens: Sequence[WordToken],
         kept: Sequence[Mention],
         dropped: Sequence[Dropped],
         status: StatusEvidence | None,
         stated_theme: str | None,
     ) -> Analysis:
         concerns = self.vocabulary.narrowest(m.code for m in kept if m.kind == "concern")
-        groups = target_groups(kept, kind == "concern", self.vocabulary)
+        groups = target_groups(kept, tokens, kind == "concern", self.vocabulary)
         themes: ThemeDecision = self.themes.decide(kept, stated_theme)
         evidence = [
             Evidence(m.code, m.kind, m.start, m.end, text[m.start : m.end])
@@ -250,6 +250,8 @@ def load() -> Language:
     """The pipeline: a blank Finnish `Language` with hytenlp's components."""
     nlp = spacy.blank("fi")
     nlp.tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_INFIXES]).finditer
+    # Conjunctions that carry a negation ("ettei") are words of their own here; spaCy would cut them in two.
+    nlp.tokenizer.rules = {form: tokens for form, tokens in (nlp.tokenizer.rules or {}).items() if len(tokens) == 1}
     for component in ("hyte_words", "hyte_analysis", "hyte_mentions"):
         nlp.add_pipe(component)
     return nlp

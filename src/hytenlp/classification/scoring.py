@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from hytenlp.vocabulary.concepts import Vocabulary
-from hytenlp.vocabulary.matcher import Mention
+from hytenlp.vocabulary.matcher import Mention, Token
 
 _CONCERN_WEIGHT = 2.0  # a named concern says more about the theme than a word of the theme's own vocabulary
 _HINT_WEIGHT = 0.8  # the heading that an action stands under: a hint, never the answer
 _SHARPNESS = 0.9  # turns scores into probabilities; chosen on development texts
 _FURTHER = 0.6  # a further theme has at least this share of the main theme's score ...
+_EVERYBODY = "kaikki"
 _FURTHER_LEAST = 2.0  # ... and at least this score
 
 
@@ -84,14 +85,20 @@ class ThemeScorer:
         return ThemeDecision(main, probabilities[main], further, probabilities)
 
 
-def target_groups(mentions: Sequence[Mention], is_concern: bool, vocabulary: Vocabulary) -> list[str]:
+def target_groups(mentions: Sequence[Mention], tokens: Sequence[Token], is_concern: bool, vocabulary: Vocabulary) -> list[str]:
     """The target groups of a text, in the guide's order.
 
     Args:
         mentions: the group mentions that count.
+        tokens: the text's tokens: a receiver stands in the allative.
         is_concern: concern bullets have groups only when they name people; actions without any are for everybody.
     """
-    found = {m.code for m in mentions if m.kind == "group"}
+    groups = [m for m in mentions if m.kind == "group"]
+    alone = {m.code for m in groups if m.alone}
+    found = {m.code for m in groups if not alone or m.code in alone or "all" in tokens[m.tokens[-1]].word.tags}
+    narrower = found - {_EVERYBODY}
+    if narrower and not any(m.code == _EVERYBODY and "all" in tokens[m.tokens[-1]].word.tags for m in groups):
+        found = narrower
     if not found:
-        return [] if is_concern else ["kaikki"]
+        return [] if is_concern else [_EVERYBODY]
     return [code for code in vocabulary.codes("group") if code in found]

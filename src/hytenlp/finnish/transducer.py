@@ -21,14 +21,17 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from hytenlp.errors import ResourceError
 
 EPSILON, IDENTITY = 0, 1
 _EPSILON_NAME, _IDENTITY_NAME = "@_EPSILON_SYMBOL_@", "@_IDENTITY_SYMBOL_@"
-_FORMAT = b"hytefst2"  # raised whenever the layout of the converted file changes
-_PREFIX_DEPTH = 4  # searches share the work on the first letters of a word ...
-_PREFIX_LIMIT = 20_000  # ... for at most this many beginnings
+_FORMAT = b"hytefst3"  # raised whenever the layout of the converted file changes
+_PREFIX_DEPTH = 5  # searches share the work on the first letters of a word ...
+_PREFIX_LIMIT = 60_000  # ... for at most this many beginnings
+_BITS = 63  # a state's outlook has a bit for each input symbol (modulo this) that can come next ...
+_END_BIT = 1 << 63  # ... and one for the end of the word
 
 
 class _Node:
@@ -61,9 +64,10 @@ def cache_folder() -> Path:
 
 
 def convert(source: bytes) -> bytes:
-    """Converts a `.kfst` file into the flat layout that `Transducer` reads: a JSON head, then five aligned arrays.
+    """Converts a `.kfst` file into the flat layout that `Transducer` reads: a JSON head, then six aligned arrays.
 
-    Weights are multiples of one half in the data and are stored doubled, as bytes.
+    Weights are multiples of one half in the data and are stored doubled, as bytes. Beside the arcs each state gets its *outlook*: which
+    symbols it can read next, itself or through epsilon arcs. A search that looks one letter ahead then leaves most dead ends unvisited.
     """
     import numpy as np
 
@@ -91,6 +95,8 @@ def convert(source: bytes) -> bytes:
     weights = (arcs["weight"] * 2).astype("u1") if weighted else np.zeros(arc_count, "u1")
     states = int(max(sources.max(), arcs["target"].max())) + 1
     offsets = np.concatenate([[0], np.cumsum(np.bincount(sources, minlength=states))])
+    targets = arcs["target"][order].astype("u4")
+    outlook = _outlook(sources[order], inputs[order], targets, finals["state"], states)
     final_weights = finals["weight"] * 2 if weighted else np.zeros(final_count)
     head = {
         "symbols": [symbols[i] for i in ranked],
@@ -100,11 +106,28 @@ def convert(source: bytes) -> bytes:
     }
     chunks = [_padded(json.dumps(head, ensure_ascii=False).encode())]
     columns = (
-        (offsets, "<u4"), (arcs["target"][order], "<u4"), (inputs[order], "<u2"),
+        (outlook, "<u8"), (offsets, "<u4"), (targets, "<u4"), (inputs[order], "<u2"),
         (rank[arcs["output"].astype("i4")][order], "<u2"), (weights[order], "u1"),
     )  # fmt: skip
     chunks += [_padded(column.astype(kind).tobytes()) for column, kind in columns]
     return _FORMAT + struct.pack("<Q", len(chunks[0])) + b"".join(chunks)
+
+
+def _outlook(sources: Any, inputs: Any, targets: Any, finals: Any, states: int) -> Any:
+    """The bit sets of next symbols, carried backwards over epsilon arcs until nothing changes."""
+    import numpy as np
+
+    outlook = np.zeros(states, "u8")
+    reading = inputs != EPSILON
+    bits = np.left_shift(np.uint64(1), (inputs[reading] % _BITS).astype("u8"))
+    np.bitwise_or.at(outlook, sources[reading], bits)
+    outlook[finals] |= np.uint64(_END_BIT)
+    silent_sources, silent_targets = sources[~reading], targets[~reading]
+    while True:
+        before = outlook.copy()
+        np.bitwise_or.at(outlook, silent_sources, outlook[silent_targets])
+        if np.array_equal(before, outlook):
+            return outlook
 
 
 def _padded(data: bytes) -> bytes:
@@ -132,6 +155,7 @@ class Transducer:
             place += count * size + -(count * size) % 8
             return part
 
+        self._outlook = column(head["states"], "Q", 8)
         self._offsets = column(head["states"] + 1, "I", 4)
         self._targets = column(head["arcs"], "I", 4)
         self._inputs = column(head["arcs"], "H", 2)
@@ -223,7 +247,8 @@ class Transducer:
         return self._search(word, len(self.tiers) - 1, int(2 * slack))
 
     def _search(self, word: str, tier: int, slack: int) -> list[tuple[str, float]]:
-        ends = [(node, self._finals[state]) for state, node in self._after(word, tier).items() if state in self._finals]
+        layer = self._walk(word, tier)
+        ends = [(node, self._finals[state]) for state, node in layer.items() if state in self._finals]
         if not ends:
             return []
         bound = min(node.cost + last for node, last in ends) + slack
@@ -233,60 +258,75 @@ class Transducer:
                 found[output] = min(cost, found.get(output, cost))
         return [(output, cost / 2) for output, cost in sorted(found.items(), key=lambda pair: pair[1])]
 
-    def _after(self, prefix: str, tier: int) -> _Layer:
-        """The states that the letters of `prefix` lead to, closed over epsilon arcs."""
-        kept = len(prefix) <= _PREFIX_DEPTH
-        if kept and (known := self._layers.get((tier, prefix))) is not None:
-            return known
-        layer: _Layer = {}
-        if not prefix:
+    def _walk(self, word: str, tier: int) -> _Layer:
+        """The states that a whole word leads to, with every way to them."""
+        letters = self._letters
+        symbols = [letters.get(letter, IDENTITY) for letter in word]
+        bits = [1 << symbol % _BITS for symbol in symbols]
+        bits.append(_END_BIT)
+        begin, layer = 0, None
+        for length in range(min(_PREFIX_DEPTH, len(word)), 0, -1):
+            if (layer := self._layers.get((tier, word[:length]))) is not None:
+                begin = length - 1
+                break
+        if layer is None:
             start = _Node(0, [])
-            for arc in self.tiers[tier]:
-                layer[self._targets[arc]] = _Node(self._weights[arc], [(start, arc)])
-        else:
-            before = self._after(prefix[:-1], tier)
-            symbol = self._letters.get(prefix[-1], IDENTITY)
-            offsets, inputs, targets, weights = self._offsets, self._inputs, self._targets, self._weights
-            for state, node in before.items():
+            layer = {self._targets[arc]: _Node(self._weights[arc], [(start, arc)]) for arc in self.tiers[tier]}
+            self._close(layer, bits[0])
+        offsets, inputs, targets, weights, outlook = self._offsets, self._inputs, self._targets, self._weights, self._outlook
+        for i in range(begin, len(word)):
+            if 0 < i < _PREFIX_DEPTH and len(self._layers) < _PREFIX_LIMIT:
+                self._layers[tier, word[: i + 1]] = layer  # a layer depends on the letters before it and the next one
+            symbol, next_bit = symbols[i], bits[i + 1]
+            reached: _Layer = {}
+            for state, node in layer.items():
                 high = offsets[state + 1]
                 arc = bisect_left(inputs, symbol, offsets[state], high)
                 while arc < high and inputs[arc] == symbol:
-                    target, total = targets[arc], node.cost + weights[arc]
-                    known_node = layer.get(target)
-                    if known_node is None:
-                        layer[target] = _Node(total, [(node, arc)])
-                    else:
-                        known_node.ways.append((node, arc))
-                        if total < known_node.cost:
-                            known_node.cost = total
+                    target = targets[arc]
+                    if outlook[target] & next_bit:
+                        total = node.cost + weights[arc]
+                        known = reached.get(target)
+                        if known is None:
+                            reached[target] = _Node(total, [(node, arc)])
+                        else:
+                            known.ways.append((node, arc))
+                            if total < known.cost:
+                                known.cost = total
                     arc += 1
-        if layer:
-            self._close(layer)
-        if kept and len(self._layers) < _PREFIX_LIMIT:
-            self._layers[tier, prefix] = layer
+            if not reached:
+                return reached
+            self._close(reached, next_bit)
+            layer = reached
         return layer
 
-    def _close(self, layer: _Layer) -> None:
-        """Follows epsilon arcs inside a layer until no state is new and none gets cheaper."""
-        offsets, inputs, targets, weights = self._offsets, self._inputs, self._targets, self._weights
-        queue, walked = list(layer), set()
+    def _close(self, layer: _Layer, next_bit: int) -> None:
+        """Follows epsilon arcs inside a layer until no state is new and none gets cheaper.
+
+        Here as everywhere only states are kept whose outlook has the next symbol.
+        """
+        offsets, inputs, targets, weights, outlook = self._offsets, self._inputs, self._targets, self._weights, self._outlook
+        queue = [state for state in layer if not inputs[offsets[state]] and offsets[state] != offsets[state + 1]]
+        walked: set[int] = set()
         for state in queue:  # grows while it is walked
             arc, high = offsets[state], offsets[state + 1]
-            if arc == high or inputs[arc]:
-                continue
             node, again = layer[state], state in walked
             walked.add(state)
             while arc < high and inputs[arc] == EPSILON:
-                target, total = targets[arc], node.cost + weights[arc]
-                known = layer.get(target)
-                if known is None:
-                    layer[target] = _Node(total, [(node, arc)])
-                    queue.append(target)
-                else:
-                    if not again:
-                        known.ways.append((node, arc))
-                    if total < known.cost:
+                target = targets[arc]
+                if outlook[target] & next_bit:
+                    total = node.cost + weights[arc]
+                    known = layer.get(target)
+                    if known is None:
+                        layer[target] = _Node(total, [(node, arc)])
+                    else:
+                        if not again:
+                            known.ways.append((node, arc))
+                        if total >= known.cost:
+                            arc += 1
+                            continue
                         known.cost = total
+                    if not inputs[offsets[target]]:
                         queue.append(target)
                 arc += 1
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from hytenlp.finnish.tokens import core, is_shouted, is_word
 from hytenlp.finnish.transducer import Transducer
@@ -22,6 +22,7 @@ _TAG_COST = {
     **dict.fromkeys(("kin", "kaan", "han", "pa", "ko", "s", "deriv_agent"), 1.0),
 }
 _STYLE_COST = re.compile("arch|dial|rare|dated|poet|nstd|foreign|child")
+_PART_EDGE = re.compile(r"[|-]")
 _PART_COST = 0.7  # a reading in one part is likelier than a cut one
 _MARGIN = 2.5  # readings within this much of the best one are matched on
 _CACHE_LIMIT = 250_000  # words kept; at about 500 bytes a word
@@ -175,13 +176,19 @@ class Analyser:
     def _readings(self, form: str, rows: Iterable[tuple[str, float]]) -> list[Reading]:
         found = []
         for output, weight in rows:
-            _, lemma, pos, _, style, tag_text = output.split("\t")
-            pieces = lemma.replace("⁅BOUNDARY⁆", "|").replace("⁅HYPHEN⁆", "-").strip("-|")
-            parts = tuple(part for part in re.split(r"[|-]", pieces) if part) or (pieces,)
-            tags = frozenset(tag_text.split("+")) - {""}
-            lemma = pieces.replace("|", "")
-            cost = 2 * weight + sum(_TAG_COST.get(tag, 0.0) for tag in tags) + _PART_COST * (len(parts) - 1)
-            cost += 2.0 * (bool(_STYLE_COST.search(style)) and "←" not in style) + 2.0 * (pos == "interjection")
+            _, pieces, pos, _, style, tag_text = output.split("\t")
+            pieces = pieces.replace("⁅BOUNDARY⁆", "|").replace("⁅HYPHEN⁆", "-").strip("-|")
+            if "|" in pieces or "-" in pieces:
+                parts = tuple(part for part in _PART_EDGE.split(pieces) if part)
+                lemma = pieces.replace("|", "")
+            else:
+                parts, lemma = (pieces,), pieces
+            tags, cost = _tags(tag_text)
+            cost += 2 * weight + _PART_COST * (len(parts) - 1)
+            if style and "←" not in style and _STYLE_COST.search(style):
+                cost += 2.0
+            if pos == "interjection":
+                cost += 2.0
             if pos == "verb" and "inf4" in tags and (noun := _minen_noun(form)):
                 last = noun[sum(map(len, parts[:-1])) :]
                 found.append(Reading(noun, (*parts[:-1], last), "noun", tags, cost, verb=lemma))
@@ -227,6 +234,13 @@ class Analyser:
                 lemmas[part[:-1] + "nen"] = None
             known = self._part_lemmas[part] = tuple(lemmas)
         return known
+
+
+@cache
+def _tags(text: str) -> tuple[frozenset[str], float]:
+    """Tags from the transducer's notation ("+sg+ill"), and what they cost."""
+    tags = frozenset(text.split("+")) - {""}
+    return tags, sum(_TAG_COST.get(tag, 0.0) for tag in tags)
 
 
 def _minen_noun(form: str) -> str:

@@ -41,6 +41,7 @@ class Entry(_Model):
         window: tokens to either side in which `with` and `unless` look; the sentence when not given.
         case: grammatical cases of which the last slot must have one.
         weight: how strongly the entry speaks for its concept (themes).
+        alone: beside this group others count only where they are named as receivers, in the allative (groups).
     """
 
     match: str = Field(min_length=1)
@@ -52,6 +53,7 @@ class Entry(_Model):
     window: int | None = Field(default=None, ge=1)
     case: frozenset[str] = frozenset()
     weight: float = Field(default=1.0, gt=0)
+    alone: bool = False
 
     @model_validator(mode="before")
     @classmethod

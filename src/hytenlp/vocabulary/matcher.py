@@ -6,15 +6,18 @@ phrases could begin, or be anchored, at it. A text then costs one look-up a toke
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from hytenlp.errors import VocabularyError
 from hytenlp.finnish.tokens import CONJUNCTIONS
 from hytenlp.finnish.words import Analyser, Span, Word
-from hytenlp.vocabulary.concepts import KINDS, Entry, Kind, Rule, Vocabulary
+from hytenlp.vocabulary.concepts import KINDS, Entry, Kind, Vocabulary
+
+
+_CACHE_LIMIT = 250_000  # distinct tokens whose hits are kept
 
 
 class Token(NamedTuple):
@@ -37,6 +40,7 @@ class Mention:
         tokens: the tokens of the matched slots.
         entry: the vocabulary entry that matched, as written.
         weight: how strongly it speaks for the concept.
+        alone: it keeps other groups away; see `Entry.alone`.
     """
 
     kind: Kind
@@ -46,28 +50,39 @@ class Mention:
     tokens: tuple[int, ...]
     entry: str
     weight: float = 1.0
+    alone: bool = False
 
 
 class _Slot(NamedTuple):
+    """One place of a phrase: the keys or surface forms of which a token must have one."""
+
     keys: frozenset[str]
     forms: frozenset[str]
 
 
 @dataclass(slots=True, eq=False)
 class _Pattern:
+    """An entry, compiled."""
+
     kind: Kind
     code: str
     entry: Entry
     slots: tuple[_Slot, ...]
     block: bool
+    cased: frozenset[str]
     company: tuple[_Pattern, ...] = ()
     unless: tuple[_Pattern, ...] = ()
-    anchor: int = 0
-    cased: frozenset[str] = field(default_factory=frozenset)
+    anchor: int = 0  # the slot that is looked for first
 
 
-_Hit = tuple[_Pattern, Span]  # a one-word pattern and the span it takes in the token
-_Found = tuple[tuple[int, ...], int, int]  # the tokens of a match, its first and last character
+_Hit = tuple[_Pattern, Span]  # a pattern and the span that its anchor takes in the token
+
+
+class _Match(NamedTuple):
+    pattern: _Pattern
+    tokens: tuple[int, ...]
+    start: int
+    end: int
 
 
 class Matcher:
@@ -82,38 +97,33 @@ class Matcher:
         self._by_key: dict[str, list[_Pattern]] = defaultdict(list)
         self._by_form: dict[str, list[_Pattern]] = defaultdict(list)
         self._hits: dict[str, tuple[_Hit, ...]] = {}
-        self._codes = {kind: {code: i for i, code in enumerate(vocabulary.codes(kind))} for kind in KINDS}
-        self._parsed: dict[str, _Pattern] = {}
-        patterns = [
-            self._compile(kind, concept, entry, block)
-            for kind in KINDS
-            for concept in vocabulary.rules(kind)
-            for entries, block in ((concept.entries, False), (concept.blocks, True))
-            for entry in entries
-        ]
-        self._index(patterns)
-
-    @property
-    def lemmas(self) -> frozenset[str]:
-        """Every word of the entries: what the guesser may find in an unknown form."""
-        return frozenset(self._by_key)
+        self._order = {kind: {code: i for i, code in enumerate(vocabulary.codes(kind))} for kind in KINDS}
+        self._contexts: dict[str, _Pattern] = {}
+        self._index(
+            [
+                self._compile(kind, rule.code, entry, block)
+                for kind in KINDS
+                for rule in vocabulary.rules(kind)
+                for entries, block in ((rule.entries, False), (rule.blocks, True))
+                for entry in entries
+            ]
+        )
+        self.lemmas = frozenset(self._by_key)
+        """Every anchor word of the entries: what the guesser may find in an unknown form."""
 
     # -- compiling ---------------------------------------------------------------------------------------------------
 
-    def _compile(self, kind: Kind, concept: Rule, entry: Entry, block: bool) -> _Pattern:
-        slots, cased = self._slots(concept.code, entry.match)
-        return _Pattern(
-            kind, concept.code, entry, slots, block,
-            tuple(self._context(concept.code, phrase) for phrase in self._expand(concept.code, entry.company)),
-            tuple(self._context(concept.code, phrase) for phrase in self._expand(concept.code, entry.unless)),
-            cased=cased,
-        )  # fmt: skip
+    def _compile(self, kind: Kind, code: str, entry: Entry, block: bool) -> _Pattern:
+        slots, cased = self._slots(code, entry.match)
+        company = tuple(self._context(code, phrase) for phrase in self._expand(code, entry.company))
+        unless = tuple(self._context(code, phrase) for phrase in self._expand(code, entry.unless))
+        return _Pattern(kind, code, entry, slots, block, cased, company, unless)
 
     def _context(self, code: str, phrase: str) -> _Pattern:
-        if phrase not in self._parsed:
+        if phrase not in self._contexts:
             slots, cased = self._slots(code, phrase)
-            self._parsed[phrase] = _Pattern("concern", code, Entry(match=phrase), slots, True, cased=cased)
-        return self._parsed[phrase]
+            self._contexts[phrase] = _Pattern("cue", code, Entry.model_construct(match=phrase), slots, True, cased)
+        return self._contexts[phrase]
 
     def _expand(self, code: str, phrases: Iterable[str]) -> Iterator[str]:
         for phrase in phrases:
@@ -126,34 +136,32 @@ class Matcher:
         try:
             return self.vocabulary.lists[name]
         except KeyError:
-            raise VocabularyError(f"{code}: there is no word list ${name} in lists.yaml (there are: {', '.join(sorted(self.vocabulary.lists))})") from None
+            known = ", ".join(sorted(self.vocabulary.lists))
+            raise VocabularyError(f"{code}: there is no word list ${name} in lists.yaml (there are: {known})") from None
 
     def _slots(self, code: str, phrase: str) -> tuple[tuple[_Slot, ...], frozenset[str]]:
         slots, cased = [], set()
         for piece in phrase.split():
             keys, forms = set(), set()
             for word in piece.split("|"):
-                words = self._list(code, word[1:]) if word.startswith("$") else (word,)
-                for one in words:
-                    if one.startswith("="):
+                for one in self._list(code, word[1:]) if word[0:1] == "$" else (word,):
+                    if one[0:1] == "=":
                         forms.add(one[1:].lower())
                     else:
-                        keys.add(one.lower())
-                        if one != one.lower():
+                        low = one.lower()
+                        keys.add(low)
+                        if one != low:
                             cased.add(one)
             slots.append(_Slot(frozenset(keys), frozenset(forms)))
         return tuple(slots), frozenset(cased)
 
     def _index(self, patterns: list[_Pattern]) -> None:
         """Files each pattern under the slot whose words occur in the fewest patterns, so that common words start nothing."""
-        use: dict[str, int] = defaultdict(int)
+        use = Counter(word for pattern in patterns for slot in pattern.slots for words in slot for word in words)
         for pattern in patterns:
-            for slot in pattern.slots:
-                for key in slot.keys | slot.forms:
-                    use[key] += 1
-        for pattern in patterns:
-            costs = [sum(use[key] for key in slot.keys | slot.forms) for slot in pattern.slots]
-            pattern.anchor = costs.index(min(costs))
+            if len(pattern.slots) > 1:
+                costs = [sum(use[word] for words in slot for word in words) for slot in pattern.slots]
+                pattern.anchor = costs.index(min(costs))
             slot = pattern.slots[pattern.anchor]
             for key in slot.keys:
                 self._by_key[key].append(pattern)
@@ -168,155 +176,46 @@ class Matcher:
         Of overlapping mentions of one kind the longest stays and of equal ones the narrowest; a block of a concept that
         overlaps a mention of it, and is not shorter, cancels it.
         """
-        borrowed = self._borrow(tokens)
-        found: list[tuple[_Pattern, _Found]] = []
+        scan = _Scan(tokens)
+        found: list[_Match] = []
         for i, token in enumerate(tokens):
             for pattern, span in self._token_hits(token.word):
-                found += ((pattern, match) for match in self._complete(pattern, i, span, tokens, borrowed))
-            for key in borrowed.get(i, ()):
+                if match := scan.match(pattern, i, span):
+                    found.append(match)
+            for key in scan.borrowed.get(i, ()):
                 for pattern in self._by_key.get(key, ()):
-                    found += ((pattern, match) for match in self._complete(pattern, i, (0, len(token.word.form)), tokens, borrowed))
+                    if match := scan.match(pattern, i, (0, len(token.word.form))):
+                        found.append(match)
         if not found:
             return []
-        found = [item for item in found if self._company_fits(item[0], item[1][0], tokens, borrowed)]
-        blocks = [item for item in found if item[0].block]
-        mentions = {
-            Mention(p.kind, p.code, start, end, places, p.entry.match, p.entry.weight): None
-            for p, (places, start, end) in found
-            if not p.block and not any(b.code == p.code and b.kind == p.kind and _covers(m, (places, start, end)) for b, m in blocks)
-        }
-        return sorted(self._strongest(list(mentions)), key=lambda m: (m.start, m.end, self._codes[m.kind][m.code]))
+        blocks = [match for match in found if match.pattern.block]
+        mentions: dict[Mention, None] = {}
+        for match in found:
+            pattern = match.pattern
+            if not pattern.block and not any(
+                b.pattern.code == pattern.code and b.pattern.kind == pattern.kind and _covers(b, match) for b in blocks
+            ):
+                entry = pattern.entry
+                mentions[Mention(pattern.kind, pattern.code, match.start, match.end, match.tokens, entry.match, entry.weight, entry.alone)] = None
+        order = self._order
+        return sorted(self._strongest(list(mentions)), key=lambda m: (m.start, m.end, order[m.kind][m.code]))
 
     def _token_hits(self, word: Word) -> tuple[_Hit, ...]:
         hits = self._hits.get(word.form)
         if hits is None:
-            found = {}
+            found: dict[int, _Hit] = {}
             for key, span in word.keys.items():
                 for pattern in self._by_key.get(key, ()):
-                    if self._fits(pattern, pattern.anchor, key, span, word):
+                    if _fits(pattern, pattern.anchor, key, span, word):
                         known = found.get(id(pattern))
                         if known is None or known[1][1] - known[1][0] < span[1] - span[0]:
                             found[id(pattern)] = (pattern, span)
             for pattern in self._by_form.get(word.form.lower(), ()):
                 found[id(pattern)] = (pattern, (0, len(word.form)))
-            if len(self._hits) > 250_000:
+            if len(self._hits) > _CACHE_LIMIT:
                 self._hits.clear()
             hits = self._hits[word.form] = tuple(found.values())
         return hits
-
-    @staticmethod
-    def _fits(pattern: _Pattern, slot: int, key: str, span: Span, word: Word) -> bool:
-        """Whether a key's place in the compound, the capitals and the case are those that the entry asks for."""
-        entry = pattern.entry
-        last = slot == len(pattern.slots) - 1
-        length = len(word.form.rstrip("-"))
-        if entry.at != "any" and len(pattern.slots) == 1:
-            starts, ends = span[0] == len(word.form) - len(word.form.lstrip("-")), span[1] == length
-            if not {"whole": starts and ends and not word.is_suspended, "first": starts, "last": ends and not word.is_suspended}[entry.at]:
-                return False
-        if pattern.cased:
-            piece = word.form[span[0] : span[1]]
-            spelling = [c for c in pattern.cased if c.lower() == key]
-            if spelling and not any(piece[: max(2, len(c) - 2)] == c[: max(2, len(c) - 2)] for c in spelling):
-                return False
-        return not (entry.case and last and not entry.case & word.tags)
-
-    def _borrow(self, tokens: Sequence[Token]) -> dict[int, list[str]]:
-        """Compounds that tokens with a suspended hyphen stand for: token -> keys.
-
-        "päihde- ja mielenterveystyö" gives päihdetyö, "liikuntaneuvonta ja -kerho" gives liikuntakerho.
-        """
-        keys: dict[int, list[str]] = {}
-        for i, (word, *_) in enumerate(tokens):
-            if len(word.form) < 2:
-                continue
-            if word.form[-1] == "-":
-                for j in range(i + 1, min(i + 8, len(tokens))):
-                    other = tokens[j].word
-                    if other.form.lower() not in CONJUNCTIONS and other.form not in (",", "/", "") and not other.is_suspended:
-                        heads = [key for key, span in word.keys.items() if span[0] == 0]
-                        keys[i] = [head + tail for head in heads for tail in other.tails]
-                        break
-            elif word.form[0] == "-" and word.keys:
-                for j in range(i - 1, max(i - 6, -1), -1):
-                    other = tokens[j].word
-                    if other.tails:
-                        heads = {"".join(r.parts[:n]).lower() for r in other.likely for n in range(1, len(r.parts))}
-                        keys[i] = [head + tail for head in heads for tail in word.lemmas]
-                        break
-                    if other.form.lower() not in CONJUNCTIONS and other.form not in (",", "/", ""):
-                        keys[i] = [other_lemma + tail for other_lemma in other.lemmas for tail in word.lemmas]
-                        break
-        return keys
-
-    def _complete(self, pattern: _Pattern, at: int, span: Span, tokens: Sequence[Token], borrowed: dict[int, list[str]]) -> Iterator[_Found]:
-        """The match that has its anchor slot at a token, if the other slots follow and precede it."""
-        places, spans = {pattern.anchor: at}, {at: span}
-        steps = [(slot, slot - 1, 1) for slot in range(pattern.anchor + 1, len(pattern.slots))]
-        steps += [(slot, slot + 1, -1) for slot in range(pattern.anchor - 1, -1, -1)]
-        either = pattern.entry.order == "any"
-        for slot, beside, direction in steps:
-            hit = self._find_slot(pattern, slot, places[beside], direction, tokens, borrowed)
-            if hit is None and either:
-                hit = self._find_slot(pattern, slot, places[beside], -direction, tokens, borrowed)
-            if hit is None:
-                return
-            places[slot], spans[hit[0]] = hit
-        used = tuple(sorted(set(places.values())))
-        if len(used) < len(pattern.slots):
-            return
-        first, last = used[0], used[-1]
-        yield used, tokens[first].start + spans[first][0], tokens[last].start + spans[last][1]
-
-    def _find_slot(
-        self, pattern: _Pattern, slot: int, beside: int, direction: int, tokens: Sequence[Token], borrowed: dict[int, list[str]]
-    ) -> tuple[int, Span] | None:
-        wanted = pattern.slots[slot]
-        for step in range(1, pattern.entry.gap + 2):
-            i = beside + direction * step
-            if not 0 <= i < len(tokens) or tokens[i].sentence != tokens[beside].sentence:
-                return None
-            word = tokens[i].word
-            if word.form.lower() in wanted.forms:
-                return i, (0, len(word.form))
-            best: Span | None = None
-            for key in wanted.keys & word.keys.keys():
-                span = word.keys[key]
-                if (best is None or best[1] - best[0] < span[1] - span[0]) and self._fits(pattern, slot, key, span, word):
-                    best = span
-            if best:
-                return i, best
-            if i in borrowed and not wanted.keys.isdisjoint(borrowed[i]):
-                return i, (0, len(word.form))
-        return None
-
-    def _company_fits(self, pattern: _Pattern, places: tuple[int, ...], tokens: Sequence[Token], borrowed: dict[int, list[str]]) -> bool:
-        if not pattern.company and not pattern.unless:
-            return True
-        window = pattern.entry.window or len(tokens)
-        sentence = tokens[places[0]].sentence
-        near = [
-            i for i in range(max(0, places[0] - window), min(len(tokens), places[-1] + window + 1)) if tokens[i].sentence == sentence
-        ]
-
-        def stands(other: _Pattern) -> bool:
-            for i in near:
-                word = tokens[i].word
-                slot = other.slots[0]
-                keys = slot.keys & word.keys.keys()
-                matched = word.form.lower() in slot.forms or any(self._fits(other, 0, key, word.keys[key], word) for key in keys)
-                # The company must be another word, or another part of the same compound.
-                if matched and i in places and len(other.slots) == 1 and not (keys - self._own_keys(pattern, places, i)):
-                    continue
-                if matched and (len(other.slots) == 1 or any(True for _ in self._complete(other, i, (0, len(word.form)), tokens, borrowed))):
-                    return True
-            return False
-
-        return (not pattern.company or any(map(stands, pattern.company))) and not any(map(stands, pattern.unless))
-
-    @staticmethod
-    def _own_keys(pattern: _Pattern, places: tuple[int, ...], token: int) -> frozenset[str]:
-        return pattern.slots[places.index(token)].keys if len(pattern.slots) == len(places) else frozenset()
 
     def _strongest(self, mentions: list[Mention]) -> Iterator[Mention]:
         """Drops a mention that lies inside a longer one of its kind, and the broader of two in the same place."""
@@ -324,20 +223,172 @@ class Matcher:
             for other in mentions:
                 if other is m or other.kind != m.kind or m.kind == "theme" or not set(m.tokens) <= set(other.tokens):
                     continue
-                inside = other.start <= m.start and m.end <= other.end
-                longer = inside and (other.end - other.start, len(other.tokens)) > (m.end - m.start, len(m.tokens))
-                if inside and longer and (m.kind == "concern" or other.code == m.code):
+                if not (other.start <= m.start and m.end <= other.end):
+                    continue
+                longer = (other.end - other.start, len(other.tokens)) > (m.end - m.start, len(m.tokens))
+                if longer and (m.kind == "concern" or other.code == m.code):
                     break
-                same_place = inside and not longer
-                if same_place and m.kind == "concern" and m.code in self.vocabulary.ancestors(other.code):
+                if not longer and m.kind == "concern" and m.code in self.vocabulary.ancestors(other.code):
                     break
-                if same_place and other.code == m.code and other.entry < m.entry:
+                if not longer and other.code == m.code and other.entry < m.entry:
                     break
             else:
                 yield m
 
 
-def _covers(block: _Found, match: _Found) -> bool:
-    (block_tokens, block_start, block_end), (tokens, start, end) = block, match
-    overlap = block_start < end and start < block_end and not set(block_tokens).isdisjoint(tokens)
-    return overlap and (len(block_tokens), block_end - block_start) >= (len(tokens), end - start)
+class _Scan:
+    """One text while it is matched.
+
+    Attributes:
+        borrowed: compounds that tokens with a suspended hyphen stand for: token -> keys.
+    """
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self.borrowed = _borrow(tokens)
+        self._sentences: dict[int, tuple[set[str], list[int]]] = {}
+
+    def _sentence(self, number: int) -> tuple[set[str], list[int]]:
+        """All keys and lower-case forms of a sentence, and its tokens."""
+        known = self._sentences.get(number)
+        if known is None:
+            members = [i for i, token in enumerate(self._tokens) if token.sentence == number]
+            words: set[str] = set()
+            for i in members:
+                words.update(self._tokens[i].word.keys)
+                words.add(self._tokens[i].word.form.lower())
+                if i in self.borrowed:
+                    words.update(self.borrowed[i])
+            known = self._sentences[number] = (words, members)
+        return known
+
+    def match(self, pattern: _Pattern, at: int, span: Span) -> _Match | None:
+        """The match that has its anchor at a token, if the other slots and the company are there too."""
+        if len(pattern.slots) > 1:
+            found = self._complete(pattern, at, span)
+            if found is None:
+                return None
+        else:
+            start = self._tokens[at].start
+            found = _Match(pattern, (at,), start + span[0], start + span[1])
+        if pattern.company or pattern.unless:
+            if pattern.unless and any(self._stands(other, found) for other in pattern.unless):
+                return None
+            if pattern.company and not any(self._stands(other, found) for other in pattern.company):
+                return None
+        return found
+
+    def _complete(self, pattern: _Pattern, at: int, span: Span) -> _Match | None:
+        words, _ = self._sentence(self._tokens[at].sentence)
+        if any(slot.keys.isdisjoint(words) and slot.forms.isdisjoint(words) for slot in pattern.slots):
+            return None
+        places, spans = {pattern.anchor: at}, {at: span}
+        steps = [(slot, slot - 1, 1) for slot in range(pattern.anchor + 1, len(pattern.slots))]
+        steps += [(slot, slot + 1, -1) for slot in range(pattern.anchor - 1, -1, -1)]
+        for slot, beside, direction in steps:
+            hit = self._find_slot(pattern, slot, places[beside], direction)
+            if hit is None and pattern.entry.order == "any":
+                hit = self._find_slot(pattern, slot, places[beside], -direction)
+            if hit is None or hit[0] in spans:
+                return None
+            places[slot], spans[hit[0]] = hit
+        used = tuple(sorted(spans))
+        first, last = used[0], used[-1]
+        return _Match(pattern, used, self._tokens[first].start + spans[first][0], self._tokens[last].start + spans[last][1])
+
+    def _find_slot(self, pattern: _Pattern, slot: int, beside: int, direction: int) -> tuple[int, Span] | None:
+        """The nearest token on one side that a slot takes, within the pattern's gap and the sentence."""
+        wanted = pattern.slots[slot]
+        tokens = self._tokens
+        for step in range(1, pattern.entry.gap + 2):
+            i = beside + direction * step
+            if not 0 <= i < len(tokens) or tokens[i].sentence != tokens[beside].sentence:
+                return None
+            word = tokens[i].word
+            if wanted.forms and word.form.lower() in wanted.forms:
+                return i, (0, len(word.form))
+            best: Span | None = None
+            for key in wanted.keys & word.keys.keys():
+                span = word.keys[key]
+                if (best is None or best[1] - best[0] < span[1] - span[0]) and _fits(pattern, slot, key, span, word):
+                    best = span
+            if best:
+                return i, best
+            if i in self.borrowed and not wanted.keys.isdisjoint(self.borrowed[i]):
+                return i, (0, len(word.form))
+        return None
+
+    def _stands(self, other: _Pattern, match: _Match) -> bool:
+        """Whether a word or phrase of an entry's company stands in its sentence or window, outside the match itself."""
+        words, members = self._sentence(self._tokens[match.tokens[0]].sentence)
+        slot = other.slots[0]
+        if slot.keys.isdisjoint(words) and slot.forms.isdisjoint(words):
+            return False
+        window = match.pattern.entry.window
+        for i in members:
+            if window and not match.tokens[0] - window <= i <= match.tokens[-1] + window:
+                continue
+            word = self._tokens[i].word
+            keys = slot.keys & word.keys.keys()
+            if not (keys or word.form.lower() in slot.forms):
+                continue
+            if len(other.slots) == 1:
+                # Another word, or another part of the same compound.
+                own = match.pattern.slots[match.tokens.index(i)].keys if i in match.tokens and len(match.pattern.slots) == len(match.tokens) else frozenset()
+                if (i not in match.tokens or keys - own) and (not keys or any(_fits(other, 0, key, word.keys[key], word) for key in keys)):
+                    return True
+            elif self._complete(other, i, (0, len(word.form))):
+                return True
+        return False
+
+
+def _fits(pattern: _Pattern, slot: int, key: str, span: Span, word: Word) -> bool:
+    """Whether a key's place in the compound, the capitals and the case are those that the entry asks for."""
+    entry = pattern.entry
+    if entry.at != "any" and len(pattern.slots) == 1:
+        form = word.form
+        starts, ends = span[0] == len(form) - len(form.lstrip("-")), span[1] == len(form.rstrip("-"))
+        if entry.at != "last" and not starts:
+            return False
+        if entry.at != "first" and (not ends or word.is_suspended):
+            return False
+    if pattern.cased:
+        piece = word.form[span[0] : span[1]]
+        spelling = [c for c in pattern.cased if c.lower() == key]
+        if spelling and not any(piece[: max(2, len(c) - 2)] == c[: max(2, len(c) - 2)] for c in spelling):
+            return False
+    return not entry.case or slot < len(pattern.slots) - 1 or not entry.case.isdisjoint(word.tags)
+
+
+def _borrow(tokens: Sequence[Token]) -> dict[int, list[str]]:
+    """Compounds that tokens with a suspended hyphen stand for.
+
+    "päihde- ja mielenterveystyö" gives päihdetyö, "liikuntaneuvonta ja -kerho" gives liikuntakerho.
+    """
+    keys: dict[int, list[str]] = {}
+    for i, token in enumerate(tokens):
+        word, form = token.word, token.word.form
+        if len(form) < 2:
+            continue
+        if form[-1] == "-":
+            for other in tokens[i + 1 : i + 8]:
+                if not _joins(other) and not other.word.is_suspended:
+                    heads = [key for key, span in word.keys.items() if span[0] == 0]
+                    keys[i] = [head + tail for head in heads for tail in other.word.tails]
+                    break
+        elif form[0] == "-" and word.keys:
+            for other in reversed(tokens[max(0, i - 6) : i]):
+                if other.word.tails or not _joins(other):
+                    firsts = {"".join(r.parts[:n]).lower() for r in other.word.likely for n in range(1, len(r.parts))}
+                    keys[i] = [head + tail for head in firsts or other.word.lemmas for tail in word.lemmas]
+                    break
+    return keys
+
+
+def _joins(token: Token) -> bool:
+    return token.mark in (",", "/") or token.word.form.lower() in CONJUNCTIONS
+
+
+def _covers(block: _Match, match: _Match) -> bool:
+    overlap = block.start < match.end and match.start < block.end and not set(block.tokens).isdisjoint(match.tokens)
+    return overlap and (len(block.tokens), block.end - block.start) >= (len(match.tokens), match.end - match.start)

@@ -91,8 +91,8 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
             if _subordinates(following):
                 close_at(i)
                 open_at(i + 1, main=False, link=following.form.lower())
-            elif _parts_predicates(tokens, current.start, i):
-                close_at(i)
+            elif (not current.main and is_predicate(following)) or _parts_predicates(tokens, current.start, i):
+                close_at(i)  # after a relative clause the main clause goes on: "ryhmä niille, jotka ..., alkaa"
                 open_at(i + 1, link=following.form.lower() if following.form.lower() in _COORDINATORS else "")
         elif i > current.start and low in ("mutta", "vaan", "eikä", "eivätkä"):
             close_at(i)

@@ -1,87 +1,196 @@
 """The status of an action: done, planned or not done, for each clause and for the whole text.
 
-Verb forms say most of it (participles, passive present, conditional), cue words the rest (`statuses.yaml`). The status of the
-main clause is the text's.
+Verb forms say most of it (participles, passive present, conditional, abessive), cue words the rest (`statuses.yaml`). The status of
+the main clause is the text's; questions, reasons and relative clauses have none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
-from hytenlp.finnish.words import Word
+from hytenlp.finnish.words import Reading, Word
 from hytenlp.vocabulary.matcher import Mention, Token
 from hytenlp.vocabulary.sentences import Clause
 
 Status = Literal["tehty", "suunniteltu", "toteutumatta"]
+_DATE = re.compile(r"20\d\d|\d{1,2}/(20)?\d\d|\d{1,2}\.\d{1,2}\.(20\d\d)?")
 
 
 class Evidence(NamedTuple):
-    """Why a clause has a status: the code, how sure the cue is, and where it stands."""
+    """Why a clause has a status: the code, how sure the sign is, and where it stands."""
 
     status: Status
-    strength: int  # 1: a present form; 2: a past form; 3: a cue
+    strength: int  # 1: a verb in the present; 2: a verb in the past; 3: a cue, or a past participle that opens the text
     start: int
     end: int
 
 
-def clause_status(clause: Clause, tokens: Sequence[Token], cues: Sequence[Mention]) -> Evidence | None:
-    """The status that a clause's own words give it; None when nothing tells."""
-    own = [cue for cue in cues if clause.start <= cue.tokens[0] < clause.end]
-    failed = [cue for cue in own if cue.code == "toteutumatta"]
-    if failed:
-        return Evidence("toteutumatta", 3, failed[0].start, failed[0].end)
-    planned = [cue for cue in own if cue.code == "suunniteltu"]
-    done = [cue for cue in own if cue.code == "tehty"]
-    past = _first(clause, tokens, _is_past)
-    plan = _first(clause, tokens, _is_plan)
-    if planned and not (done and done[0].start > planned[0].start and past):
-        return Evidence("suunniteltu", 3, planned[0].start, planned[0].end)
-    if done:
-        return Evidence("tehty", 3, done[0].start, done[0].end)
-    if past and not (plan and plan[0] < past[0]):
-        return Evidence("tehty", 2, *past)
-    if plan:
-        return Evidence("suunniteltu", 1, *plan)
-    present = _first(clause, tokens, _is_present)
-    return Evidence("tehty", 1, *present) if present else None
+class StatusReader:
+    """Reads the status of one text.
+
+    Args:
+        tokens: its tokens.
+        clauses: its clauses.
+        mentions: its mentions, those of statuses and cues among them.
+    """
+
+    def __init__(self, tokens: Sequence[Token], clauses: Sequence[Clause], mentions: Sequence[Mention]) -> None:
+        self._tokens = tokens
+        self._clauses = clauses
+        self._cues: dict[str, list[Mention]] = {}
+        for mention in mentions:
+            if mention.kind in ("status", "cue"):
+                self._cues.setdefault(mention.code, []).append(mention)
+        self._asks = [self._is_question(clause) for clause in clauses]
+        self.by_clause = [None if asks else self._clause(clause) for clause, asks in zip(clauses, self._asks, strict=True)]
+        self.evidence = self._text()
+
+    def clause_status(self, token: int) -> Evidence | None:
+        """The status of the main clause that a token stands in; None in other clauses and where nothing tells."""
+        for clause, evidence in zip(self._clauses, self.by_clause, strict=True):
+            if clause.start <= token < clause.end:
+                return evidence if clause.main else None
+        return None
+
+    # -- one clause --------------------------------------------------------------------------------------------------
+
+    def _clause(self, clause: Clause) -> Evidence | None:
+        failed = self._cue("toteutumatta", clause)
+        if failed:
+            return Evidence("toteutumatta", 3, failed.start, failed.end)
+        if (left := self._verb(clause, lambda r: {"inf3", "abe"} <= r.tags)) and any(
+            t.word.lemmas & {"jäädä", "jättää"} for t in self._span(clause)
+        ):
+            return Evidence("toteutumatta", 3, *left)
+        planned, done = self._cue("suunniteltu", clause), self._cue("tehty", clause)
+        past = self._verb(clause, _is_past)
+        if planned and not (done and done.start > planned.start and past):
+            return Evidence("suunniteltu", 3, planned.start, planned.end)
+        ahead = self._cue("time", clause) or self._date(clause)
+        habit = self._cue("habit", clause)
+        plan = self._verb(clause, _is_plan)
+        present = self._verb(clause, _is_present)
+        if ahead and not past and not habit and (plan or present):
+            return Evidence("suunniteltu", 3, *(plan or present or (0, 0)))
+        if done:
+            return Evidence("tehty", 3, done.start, done.end)
+        if past:
+            return Evidence("tehty", 3 if self._opens(past) else 2, *past)
+        if plan and not habit and (clause.start == 0 or self._tokens[clause.start - 1].mark not in (":", "–", "—", ",")):
+            return Evidence("suunniteltu", 2, *plan)
+        return Evidence("tehty", 1, *present) if present else None
+
+    def _span(self, clause: Clause) -> Sequence[Token]:
+        return self._tokens[clause.start : clause.end]
+
+    def _opens(self, verb: tuple[int, int]) -> bool:
+        return verb[0] == self._tokens[0].start
+
+    def _cue(self, code: str, clause: Clause) -> Mention | None:
+        for cue in self._cues.get(code, ()):
+            if clause.start <= cue.tokens[0] < clause.end and (cue.kind == "cue" or not self._is_attribute(cue)):
+                return cue
+        return None
+
+    def _is_attribute(self, cue: Mention) -> bool:
+        """Whether a cue is a participle that describes a noun: "lakkautetun sahan", "peruttujen vuorojen"."""
+        if "=" in cue.entry:
+            return False
+        word = self._tokens[cue.tokens[0]].word
+        readings = [r for r in word.likely if r.pos in ("verb", "participle", "adjective")]
+        return bool(readings) and all(
+            (r.pos != "verb" or any(t.startswith("part_") for t in r.tags)) and "nom" not in r.tags and "conneg" not in r.tags for r in readings
+        )
+
+    def _date(self, clause: Clause) -> tuple[int, int] | None:
+        for token in self._span(clause):
+            if _DATE.fullmatch(token.word.form):
+                return token.start, token.start + len(token.word.form)
+        return None
+
+    def _verb(self, clause: Clause, test: Callable[[Reading], bool]) -> tuple[int, int] | None:
+        for token in self._span(clause):
+            word = token.word
+            if word.likely and not word.guessed and any(test(r) for r in _first_readings(word)):
+                return token.start, token.start + len(word.form)
+        return None
+
+    def _is_question(self, clause: Clause) -> bool:
+        after = self._tokens[clause.end : clause.end + 1]
+        ends = self._tokens[clause.end - 1].mark == "?" or bool(after and after[0].mark == "?")
+        first = self._tokens[clause.start].word
+        asked = any(cue.tokens[0] == clause.start for cue in self._cues.get("question", ()))
+        return ends or asked or (bool(first.likely) and "ko" in first.tags)
+
+    # -- the whole text ----------------------------------------------------------------------------------------------
+
+    def _text(self) -> Evidence | None:
+        """The status of the main clause, where a later clause may take a plan back."""
+        pairs = [(clause, evidence) for clause, evidence in zip(self._clauses, self.by_clause, strict=True) if clause.main]
+        told = [(clause, evidence) for clause, evidence in pairs if evidence]
+        if self._intent_failed():
+            mutta = next(c for c in self._clauses if c.link == "mutta")
+            failed = next((e for c, e in pairs if e and e.status == "toteutumatta"), None)
+            first = self._tokens[mutta.start]
+            return failed or Evidence("toteutumatta", 3, first.start, first.start + len(first.word.form))
+        if decided := self._decided() or self._conditional():
+            return decided
+        if not told:
+            return None
+        first = told[0][1]
+        for status in ("toteutumatta", "suunniteltu"):
+            found = next((e for _, e in told if e.status == status and e.strength == 3), None)
+            if found and (first.status == status or first.strength < 3):
+                return found
+        if first.status == "suunniteltu" and first.strength < 3:
+            return next((e for _, e in told if e.status == "tehty" and e.strength == 3), first)
+        return first
+
+    def _intent_failed(self) -> bool:
+        """"Kampanjan piti tuoda vapaaehtoisia, mutta ..."."""
+        mutta = next((c for c in self._clauses if c.link == "mutta"), None)
+        return mutta is not None and any(cue.tokens[0] < mutta.start for cue in self._cues.get("intent", ()))
+
+    def _decided(self) -> Evidence | None:
+        """"Päätettiin, että hoitaja kutsuu ...", "päätti, ettei ... makseta"."""
+        for cue in self._cues.get("decision", ()):
+            following = next((c for c in self._clauses if c.start > cue.tokens[0] and c.link in ("että", "ettei", "etteivät")), None)
+            if following is None or any(c.start > cue.tokens[0] and c.end <= following.start and c.main for c in self._clauses):
+                continue
+            if following.link != "että":
+                return Evidence("toteutumatta", 3, cue.start, cue.end)
+            if self._verb(following, lambda r: _is_plan(r) or _is_present(r)):
+                return Evidence("suunniteltu", 3, cue.start, cue.end)
+        return None
 
 
-def text_status(clauses: Sequence[Clause], statuses: Sequence[Evidence | None]) -> Evidence | None:
-    """The status of a text: that of its main clause, where a later clause may take a plan back or fulfil it."""
-    main = [(c, e) for c, e in zip(clauses, statuses, strict=True) if c.main and e]
-    if not main:
-        failed = next((e for e in statuses if e and e.status != "tehty" and e.strength == 3), None)
-        return failed
-    _, first = main[0]
-    for clause, evidence in main[1:]:
-        if evidence.status == "toteutumatta" and (first.status == "suunniteltu" or first.strength == 1 or clause.link == "mutta" and first.strength < 2):
-            return evidence
-        if evidence.status == "toteutumatta" and first.strength < 3 and not clause.link:
-            return evidence
-        if first.status == "suunniteltu" and evidence.status == "tehty" and evidence.strength >= 2 and clause.link in ("mutta", "ja", ""):
-            return evidence if clause.link == "mutta" else first
-        if first.status == "tehty" and first.strength == 1 and evidence.status == "suunniteltu" and evidence.strength == 3:
-            return evidence
-    return first
+    def _conditional(self) -> Evidence | None:
+        """"Ryhmä alkaa, mikäli ilmoittautuneita on viisi": a condition on a main clause in the present."""
+        condition = next((c for c in self._clauses if c.link in ("mikäli", "kunhan")), None)
+        if condition is None or any(e and e.strength >= 2 and e.status == "tehty" for c, e in zip(self._clauses, self.by_clause, strict=True) if c.main):
+            return None
+        if not any(c.main and self._verb(c, lambda r: _is_plan(r) or _is_present(r)) for c in self._clauses):
+            return None
+        token = self._tokens[condition.start]
+        return Evidence("suunniteltu", 3, token.start, token.start + len(token.word.form))
 
 
-def _first(clause: Clause, tokens: Sequence[Token], test: object) -> tuple[int, int] | None:
-    for token in tokens[clause.start : clause.end]:
-        if test(token.word):  # type: ignore[operator]
-            return token.start, token.start + len(token.word.form)
-    return None
+def _first_readings(word: Word) -> tuple[Reading, ...]:
+    """The readings that share the least cost: a verb that is only a rare reading of a noun tells nothing."""
+    return tuple(r for r in word.likely if r.cost <= word.likely[0].cost + 0.1)
 
 
-def _is_past(word: Word) -> bool:
-    return any(r.pos == "verb" and ("past" in r.tags and r.tags & {"3sg", "3pl", "pass"} or "part_past" in r.tags and "nom" in r.tags) for r in word.likely[:3])
+def _is_past(reading: Reading) -> bool:
+    if reading.pos != "verb":
+        return False
+    return bool("past" in reading.tags and reading.tags & {"3sg", "3pl", "pass"}) or ("part_past" in reading.tags and "nom" in reading.tags)
 
 
-def _is_plan(word: Word) -> bool:
-    best = word.likely[0] if word.likely else None
-    return best is not None and best.pos == "verb" and ({"pass", "pres"} <= best.tags or bool(best.tags & {"cond", "poten"}))
+def _is_plan(reading: Reading) -> bool:
+    return reading.pos == "verb" and "conneg" not in reading.tags and ({"pass", "pres"} <= reading.tags or bool(reading.tags & {"cond", "poten"}))
 
 
-def _is_present(word: Word) -> bool:
-    best = word.likely[0] if word.likely else None
-    return best is not None and best.pos == "verb" and "pres" in best.tags and bool(best.tags & {"3sg", "3pl"})
+def _is_present(reading: Reading) -> bool:
+    return reading.pos == "verb" and "pres" in reading.tags and bool(reading.tags & {"3sg", "3pl"})
