@@ -59,7 +59,9 @@ def classify_items(items: Iterable[Item], jobs: int = 1) -> Iterator[Record]:
             while waiting:
                 yield from waiting.popleft().result()
         except BrokenProcessPool:
-            raise HyteError("laskentaprosessi päättyi kesken (muisti saattoi loppua). Aja uudelleen valitsimella --jobs 1.") from None
+            raise HyteError(
+                "laskentaprosessi päättyi kesken (muisti saattoi loppua). Aja uudelleen valitsimella --jobs 1."
+            ) from None
         finally:
             for future in waiting:
                 future.cancel()
@@ -96,7 +98,10 @@ def cover_records(records: Iterable[Record], against: Sequence[Record] | None = 
     for (source, municipality, year), bullets in cards.items():
         concerns = [record for record in bullets if record.kind == "concern"] if against is None else against
         actions = [record for record in bullets if record.kind == "action"]
-        placed = (replace(one, source=source, municipality=municipality, year=year) for one in cover(concerns, actions, engine().vocabulary))
+        placed = (
+            replace(one, source=source, municipality=municipality, year=year)
+            for one in cover(concerns, actions, engine().vocabulary)
+        )
         verdicts += placed
     return verdicts
 

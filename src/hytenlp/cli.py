@@ -59,11 +59,15 @@ class FailOn(StrEnum):
 
 
 Inputs = Annotated[list[str], typer.Argument(metavar="INPUT…", help="Files, folders or globs.", show_default=False)]
-Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of to standard output.")]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of to standard output.")
+]
 
 
 @app.callback(invoke_without_command=True)
-def _root(version: Annotated[bool, typer.Option("--version", help="Show the version and exit.", is_eager=True)] = False) -> None:
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.", is_eager=True)] = False,
+) -> None:
     """Reads Finnish municipal wellbeing cards, classifies their actions and shows which concerns nothing answers."""
     if version:
         from hytenlp import __version__
@@ -94,7 +98,9 @@ def read(inputs: Inputs, output: Output = None) -> None:
             problems.error(error)
     if cards:
         records: Any = [card.to_dict() for card in cards]
-        data = json.dumps(records[0] if len(records) == 1 and len(paths) == 1 else records, ensure_ascii=False, indent=1)
+        data = json.dumps(
+            records[0] if len(records) == 1 and len(paths) == 1 else records, ensure_ascii=False, indent=1
+        )
         with target(output) as out:
             out.write(data.encode() + b"\n")
     _exit(problems)
@@ -104,10 +110,18 @@ def read(inputs: Inputs, output: Output = None) -> None:
 def classify(
     inputs: Inputs,
     output: Output = None,
-    form: Annotated[TableFormat | None, typer.Option("--format", help="Default: by the output's name, else csv.", show_default=False)] = None,
+    form: Annotated[
+        TableFormat | None,
+        typer.Option("--format", help="Default: by the output's name, else csv.", show_default=False),
+    ] = None,
     kind: Annotated[Kind, typer.Option(help="Only bullets of this kind.")] = Kind.all,
-    text_column: Annotated[str | None, typer.Option(metavar="NAME", help="The text column of tables. Default: text, teksti, kuvaus or toimenpide.")] = None,
-    excel_fi: Annotated[bool, typer.Option("--excel-fi", help="CSV for a Finnish Excel: semicolons, BOM, decimal commas.")] = False,
+    text_column: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The text column of tables. Default: text, teksti, kuvaus or toimenpide."),
+    ] = None,
+    excel_fi: Annotated[
+        bool, typer.Option("--excel-fi", help="CSV for a Finnish Excel: semicolons, BOM, decimal commas.")
+    ] = False,
     jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes to share the work.")] = 1,
 ) -> None:
     """Classify the bullets of cards or the rows of tables: one row each with themes, groups, concerns, status and evidence."""
@@ -118,7 +132,11 @@ def classify(
 
     problems = _problems()
     paths = expand(inputs, problems)
-    chosen = form.value if form else (output.suffix[1:].lower() if output and output.suffix[1:].lower() in set(TableFormat) else "csv")
+    chosen = (
+        form.value
+        if form
+        else (output.suffix[1:].lower() if output and output.suffix[1:].lower() in set(TableFormat) else "csv")
+    )
     if chosen in ("xlsx", "parquet") and output is None:
         _fail(f"muotoa {chosen} ei voi tulostaa näytölle. Anna tiedosto: -o tulos.{chosen}")
     items = _items(paths, problems, text_column, None if kind is Kind.all else kind.value)
@@ -139,8 +157,12 @@ def coverage(
     inputs: Inputs,
     output: Output = None,
     form: Annotated[CoverageFormat, typer.Option("--format", help="How to show it.")] = CoverageFormat.table,
-    fail_on: Annotated[FailOn | None, typer.Option(help="Exit with 1 when a verdict is this or worse.", show_default=False)] = None,
-    against: Annotated[Path | None, typer.Option(metavar="FILE", help="Concerns from elsewhere: a line each, a card, or a table.")] = None,
+    fail_on: Annotated[
+        FailOn | None, typer.Option(help="Exit with 1 when a verdict is this or worse.", show_default=False)
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Concerns from elsewhere: a line each, a card, or a table.")
+    ] = None,
     text_column: Annotated[str | None, typer.Option(metavar="NAME", help="The text column of tables.")] = None,
 ) -> None:
     """Show, for each concern of each card, whether an action answers it, and which."""
@@ -186,6 +208,39 @@ def explain(
     typer.echo(explain_text(text, "action" if kind is Kind.all else kind.value, stated_theme))
 
 
+class PartName(StrEnum):
+    """Parts of the corpus."""
+
+    train = "train"
+    dev = "dev"
+    test = "test"
+    all = "all"
+
+
+@app.command()
+def evaluate(
+    corpus: Annotated[Path, typer.Option(metavar="FOLDER", help="The labelled corpus.")] = Path("corpus"),
+    part: Annotated[PartName, typer.Option(help="The part to measure on.")] = PartName.dev,
+    hint: Annotated[bool, typer.Option("--hint", help="Give the heading that an action stands under as a hint.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The whole report as JSON, errors with their texts included.")] = False,
+    errors: Annotated[int, typer.Option(min=0, help="How many errors to list.")] = 0,
+    output: Output = None,
+) -> None:
+    """Measure the classification on labelled texts: figures per label, on whole cards, by author and register."""
+    from hytenlp.batch import classify_item
+    from hytenlp.classification.corpus import Corpus
+    from hytenlp.classification.evaluation import evaluate as measure
+    from hytenlp.classification.evaluation import readable
+    from hytenlp.output.files import target
+    from hytenlp.pipeline import engine
+
+    wanted = None if part is PartName.all else part.value
+    report = measure(Corpus(corpus), wanted, classify_item, engine().vocabulary, hint=hint)
+    text = json.dumps(report, ensure_ascii=False, indent=1) if as_json else readable(report, errors=errors)
+    with target(output) as out:
+        out.write(text.encode() + b"\n")
+
+
 @vocabulary_app.command("list")
 def vocabulary_list(kind: Annotated[str, typer.Option(help="concern, group, theme or status.")] = "concern") -> None:
     """List the concepts of a kind: code, broader code, label, number of entries."""
@@ -220,7 +275,9 @@ class ExportFormat(StrEnum):
 
 
 @vocabulary_app.command("export")
-def vocabulary_export(form: Annotated[ExportFormat, typer.Option("--format")] = ExportFormat.skos, output: Output = None) -> None:  # noqa: ARG001
+def vocabulary_export(
+    form: Annotated[ExportFormat, typer.Option("--format")] = ExportFormat.skos, output: Output = None
+) -> None:
     """Export the concepts as a SKOS concept scheme in Turtle, with their links to YSO."""
     from hytenlp.output.files import target
     from hytenlp.vocabulary.concepts import Vocabulary
@@ -272,11 +329,17 @@ def _write_coverage(results: Any, unnamed: Any, output: Path | None, form: Cover
             return
         with target(output) as out:
             if form is CoverageFormat.json:
-                out.write(json.dumps([result.to_dict() for result in results], ensure_ascii=False, indent=1).encode() + b"\n")
+                out.write(
+                    json.dumps([result.to_dict() for result in results], ensure_ascii=False, indent=1).encode() + b"\n"
+                )
             elif form is CoverageFormat.markdown:
                 out.write(coverage_view.markdown(results, vocabulary).encode() + b"\n")
             else:
-                out.write(coverage_view.table(results, unnamed, vocabulary, to_terminal=output is None and sys.stdout.isatty()).encode())
+                out.write(
+                    coverage_view.table(
+                        results, unnamed, vocabulary, to_terminal=output is None and sys.stdout.isatty()
+                    ).encode()
+                )
     except HyteError as error:
         problems.error(error)
 

@@ -98,9 +98,13 @@ def fits(groups: Iterable[str], action_groups: Iterable[str]) -> bool:
     return any(group not in in_blocks or any(group in block for block in blocks) for group in action_groups)
 
 
-def _cover_one(code: str, bullets: Sequence[Record], actions: Sequence[Record], vocabulary: Vocabulary) -> ConcernCoverage:
+def _cover_one(
+    code: str, bullets: Sequence[Record], actions: Sequence[Record], vocabulary: Vocabulary
+) -> ConcernCoverage:
     named = {group for bullet in bullets for group in bullet.target_groups}
-    groups = [g for g in vocabulary.codes("group") if g in named] if all(bullet.target_groups for bullet in bullets) else []
+    groups = (
+        [g for g in vocabulary.codes("group") if g in named] if all(bullet.target_groups for bullet in bullets) else []
+    )
     broader = set(vocabulary.ancestors(code))
     narrower = {other for other in vocabulary.codes("concern") if code in vocabulary.ancestors(other)}
 
@@ -142,7 +146,9 @@ def _once(supports: Iterable[Support]) -> list[Support]:
     for support in supports:
         known = merged.get(support.id)
         if known:
-            support = Support(known.id, known.text, known.concern, known.how, known.status, (*known.evidence, *support.evidence))
+            support = Support(
+                known.id, known.text, known.concern, known.how, known.status, (*known.evidence, *support.evidence)
+            )
         merged[support.id] = support
     return list(merged.values())
 

@@ -67,13 +67,23 @@ def expand(inputs: Sequence[str], problems: Problems) -> list[Path]:
     for given in inputs:
         path = Path(given)
         if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in (CARD_SUFFIXES | TABLE_SUFFIXES) - {""})
+            found = sorted(
+                p
+                for p in path.rglob("*")
+                if p.is_file() and p.suffix.lower() in (CARD_SUFFIXES | TABLE_SUFFIXES) - {""}
+            )
             if not found:
-                problems.error(f"{given}: kansiossa ei ole luettavia tiedostoja ({', '.join(sorted((CARD_SUFFIXES | TABLE_SUFFIXES) - {''}))}).")
+                problems.error(
+                    f"{given}: kansiossa ei ole luettavia tiedostoja ({', '.join(sorted((CARD_SUFFIXES | TABLE_SUFFIXES) - {''}))})."
+                )
         elif path.exists():
             found = [path]
         else:
-            found = [Path(p) for p in sorted(glob.glob(given, recursive=True)) if Path(p).is_file()] if glob.has_magic(given) else []
+            found = (
+                [Path(p) for p in sorted(glob.glob(given, recursive=True)) if Path(p).is_file()]
+                if glob.has_magic(given)
+                else []
+            )
             if not found:
                 what = "mikään tiedosto ei vastaa hakua" if glob.has_magic(given) else "tiedostoa ei löydy"
                 problems.error(f"{given}: {what}. Tarkista nimi ja polku.")
@@ -92,7 +102,9 @@ def read_cards(path: Path, analyser: Analyser) -> list[Card]:
         return _cards_of_json(path)
     if suffix not in TEXT_SUFFIXES and not path.is_dir():
         known = ", ".join(sorted((CARD_SUFFIXES | TABLE_SUFFIXES) - {""}))
-        raise InputError(f"{path}: tiedostomuotoa {suffix} ei lueta. Tallenna kortti tekstinä (.txt); luettavat muodot: {known}.")
+        raise InputError(
+            f"{path}: tiedostomuotoa {suffix} ei lueta. Tallenna kortti tekstinä (.txt); luettavat muodot: {known}."
+        )
     return [parse_card(read_text(path), str(path), analyser)]
 
 
@@ -105,15 +117,25 @@ def _cards_of_json(path: Path) -> list[Card]:
     try:
         return [_card_of(record, str(path)) for record in records]
     except (KeyError, TypeError, ValueError):
-        raise InputError(f"{path}: JSON ei ole kortti. Tarvitaan kentät joys, concerns ja actions, kuten komento 'hytenlp read' ne kirjoittaa.") from None
+        raise InputError(
+            f"{path}: JSON ei ole kortti. Tarvitaan kentät joys, concerns ja actions, kuten komento 'hytenlp read' ne kirjoittaa."
+        ) from None
 
 
 def _card_of(record: dict[str, Any], path: str) -> Card:
     def bullet(raw: dict[str, Any]) -> Bullet:
-        return Bullet(str(raw.get("section") or ""), str(raw["text"]), int(raw.get("page") or 1), int(raw.get("line") or 0))
+        return Bullet(
+            str(raw.get("section") or ""), str(raw["text"]), int(raw.get("page") or 1), int(raw.get("line") or 0)
+        )
 
     def action(raw: dict[str, Any]) -> Action:
-        return Action(raw.get("stated_theme"), raw.get("category"), str(raw["text"]), int(raw.get("page") or 1), int(raw.get("line") or 0))
+        return Action(
+            raw.get("stated_theme"),
+            raw.get("category"),
+            str(raw["text"]),
+            int(raw.get("page") or 1),
+            int(raw.get("line") or 0),
+        )
 
     year = record.get("year")
     return Card(
@@ -127,7 +149,9 @@ def is_table(path: Path) -> bool:
     return path.suffix.lower() in TABLE_SUFFIXES
 
 
-def items_of(path: Path, analyser: Analyser, problems: Problems, text_column: str | None, kind: BulletKind | None) -> Iterator[Item]:
+def items_of(
+    path: Path, analyser: Analyser, problems: Problems, text_column: str | None, kind: BulletKind | None
+) -> Iterator[Item]:
     """The bullets of a card or the rows of a table, in their order.
 
     Args:
@@ -166,7 +190,9 @@ def outside_concerns(path: Path, analyser: Analyser, problems: Problems) -> list
         items = [item for card in cards for item in card_items(card) if item.kind == "concern"]
         if not items:
             lines = [line.text for line in split_lines(text)]
-            items = [Item(f"{i}", str(path), None, None, "concern", None, None, line, {}) for i, line in enumerate(lines, 1)]
+            items = [
+                Item(f"{i}", str(path), None, None, "concern", None, None, line, {}) for i, line in enumerate(lines, 1)
+            ]
     if not items:
         raise InputError(f"{path}: tiedostossa ei ole huolia. Kirjoita yksi huoli riville.")
     return items
@@ -178,7 +204,9 @@ def _table_items(path: Path, problems: Problems, text_column: str | None, kind: 
         column = find_text_column(list(row), text_column, str(path))
         item = row_item(row, column, number, str(path), kind)
         if len(item.text) > MAX_CELL:
-            problems.error(f"{path}: rivi {number}: teksti on liian pitkä ({len(item.text)} merkkiä, enintään {MAX_CELL}). Rivi ohitettiin; jaa teksti osiin.")
+            problems.error(
+                f"{path}: rivi {number}: teksti on liian pitkä ({len(item.text)} merkkiä, enintään {MAX_CELL}). Rivi ohitettiin; jaa teksti osiin."
+            )
             continue
         if kind is None or item.kind == kind:
             yield item
@@ -193,7 +221,9 @@ def find_text_column(columns: Sequence[str], wanted: str | None, source: str) ->
     if wanted is not None:
         if wanted in columns:
             return wanted
-        raise InputError(f"{source}: taulukossa ei ole saraketta {wanted!r}. Sarakkeet: {', '.join(map(str, columns))}.")
+        raise InputError(
+            f"{source}: taulukossa ei ole saraketta {wanted!r}. Sarakkeet: {', '.join(map(str, columns))}."
+        )
     by_name = {str(column).strip().casefold(): column for column in columns}
     for name in TEXT_COLUMNS:
         if name in by_name:
@@ -239,7 +269,13 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
     if path.stat().st_size == 0:
         raise InputError(f"{path}: tiedosto on tyhjä.")
     suffix = path.suffix.lower()
-    readers = {".csv": _csv_rows, ".tsv": _csv_rows, ".jsonl": _jsonl_rows, ".xlsx": _xlsx_rows, ".parquet": _parquet_rows}
+    readers = {
+        ".csv": _csv_rows,
+        ".tsv": _csv_rows,
+        ".jsonl": _jsonl_rows,
+        ".xlsx": _xlsx_rows,
+        ".parquet": _parquet_rows,
+    }
     yield from readers[suffix](path)
 
 
@@ -254,7 +290,9 @@ def _lines(path: Path) -> Iterator[str]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             yield from file
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: merkistö ei ole UTF-8 (tavu 0x{error.object[error.start]:02X}). Tallenna tiedosto UTF-8-muodossa.") from None
+        raise InputError(
+            f"{path}: merkistö ei ole UTF-8 (tavu 0x{error.object[error.start]:02X}). Tallenna tiedosto UTF-8-muodossa."
+        ) from None
 
 
 def _csv_rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -271,7 +309,9 @@ def _csv_rows(path: Path) -> Iterator[dict[str, Any]]:
                 padded = [*values, *[""] * (len(columns) - len(values))]
                 yield dict(zip(columns, padded, strict=False))
     except csv.Error as error:
-        raise InputError(f"{path}: rivi {reader.line_num + 1}: taulukkoa ei voi lukea ({error}). Tarkista lainausmerkit ja rivien pituus.") from None
+        raise InputError(
+            f"{path}: rivi {reader.line_num + 1}: taulukkoa ei voi lukea ({error}). Tarkista lainausmerkit ja rivien pituus."
+        ) from None
 
 
 def _jsonl_rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -285,7 +325,7 @@ def _jsonl_rows(path: Path) -> Iterator[dict[str, Any]]:
         except (json.JSONDecodeError, RecursionError):
             raise InputError(f"{path}: rivi {number}: ei kelvollista JSONia.") from None
         if not isinstance(row, dict):
-            raise InputError(f"{path}: rivi {number}: rivin pitää olla JSON-olio, esimerkiksi {{\"text\": \"…\"}}.")
+            raise InputError(f'{path}: rivi {number}: rivin pitää olla JSON-olio, esimerkiksi {{"text": "…"}}.')
         yield row
 
 
@@ -297,7 +337,9 @@ def _xlsx_rows(path: Path) -> Iterator[dict[str, Any]]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, KeyError, ValueError, OSError) as error:
-        raise InputError(f"{path}: ei kelvollinen Excel-tiedosto ({type(error).__name__}). Tallenna se uudelleen muodossa .xlsx.") from None
+        raise InputError(
+            f"{path}: ei kelvollinen Excel-tiedosto ({type(error).__name__}). Tallenna se uudelleen muodossa .xlsx."
+        ) from None
     try:
         rows = book.worksheets[0].iter_rows(values_only=True)
         columns = [str(cell) if cell is not None else "" for cell in next(rows, ())]

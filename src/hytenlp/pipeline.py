@@ -6,16 +6,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
 
-import spacy
+from spacy.lang.fi import Finnish
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
-from spacy.util import compile_infix_regex
 
 from hytenlp.classification.scoring import ThemeClassifier, ThemeDecision, ThemeScorer, target_groups
 from hytenlp.finnish.words import Analyser
@@ -103,7 +101,7 @@ class Engine:
             stated_theme: the theme under whose heading it stands, as a hint.
         """
         tokens = self.tokens(doc)
-        found = self.matcher(tokens)
+        found = self.matcher(tokens, kind)
         clauses = clauses_of(tokens)
         context = Context(tokens, clauses, found)
         dropped: list[Dropped] = []
@@ -126,6 +124,10 @@ class Engine:
                     continue
                 kept.remove(mention)
                 dropped.append(Dropped(mention, why))
+        aims = {m.code for m in kept if m.kind == "concern" and not m.alone}
+        for mention in [m for m in kept if m.kind == "concern" and m.alone and aims - {m.code}]:
+            kept.remove(mention)
+            dropped.append(Dropped(mention, "means"))
         return self._record(doc.text, kind, tokens, kept, dropped, status, stated_theme)
 
     def _record(
@@ -139,15 +141,21 @@ class Engine:
         stated_theme: str | None,
     ) -> Analysis:
         concerns = self.vocabulary.narrowest(m.code for m in kept if m.kind == "concern")
-        groups = target_groups(kept, tokens, kind == "concern", self.vocabulary)
+        groups = target_groups(kept, tokens, kind, self.vocabulary)
         themes: ThemeDecision = self.themes.decide(kept, stated_theme)
         evidence = [
             Evidence(m.code, m.kind, m.start, m.end, text[m.start : m.end])
             for m in kept
             if (m.kind == "concern" and m.code in concerns) or (m.kind == "group" and m.code in groups)
         ]
+        for m in kept:  # a group that nobody named, implied by a concern
+            if m.kind == "concern" and (implied := self.vocabulary.concern(m.code).implies) in groups:
+                if not any(e.label == implied and e.kind == "group" for e in evidence):
+                    evidence.append(Evidence(implied or "", "group", m.start, m.end, text[m.start : m.end]))
         if status:
-            evidence.append(Evidence(status.status, "status", status.start, status.end, text[status.start : status.end]))
+            evidence.append(
+                Evidence(status.status, "status", status.start, status.end, text[status.start : status.end])
+            )
         return Analysis(
             theme=themes.theme,
             theme_probability=themes.probability,
@@ -242,16 +250,29 @@ def make_mentions(nlp: Language, name: str) -> Mentions:
     return Mentions(engine())
 
 
-# Table rows join fields with "|" and "/" and labels with ":", which the Finnish tokenizer leaves inside a token.
-_INFIXES = [r"(?<=\w)\|(?=\w)", r"(?<=[a-zåäö]{3}):(?=[A-ZÅÄÖa-zåäö]{3})", r"(?<=[a-zåäö.])[;…](?=\w)", r"(?<=\w)[|](?=-)"]
+class HyteFinnish(Finnish):  # type: ignore[misc]
+    """spaCy's Finnish with a tokenizer for telegraphic table rows.
+
+    Fields joined by "|" and labels joined by ":" are cut apart; conjunctions that carry a negation ("ettei") stay whole.
+    """
+
+    class Defaults(Finnish.Defaults):  # type: ignore[misc]
+        """Tokenizer rules."""
+
+        infixes = (
+            *Finnish.Defaults.infixes,
+            r"(?<=\w)\|(?=[\w-])",
+            r"(?<=[a-zåäö]{3}):(?=[A-ZÅÄÖa-zåäö]{3})",
+            r"(?<=[a-zåäö.])[;…](?=\w)",
+        )
+        tokenizer_exceptions = {
+            form: parts for form, parts in Finnish.Defaults.tokenizer_exceptions.items() if len(parts) == 1
+        }
 
 
 def load() -> Language:
     """The pipeline: a blank Finnish `Language` with hytenlp's components."""
-    nlp = spacy.blank("fi")
-    nlp.tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_INFIXES]).finditer
-    # Conjunctions that carry a negation ("ettei") are words of their own here; spaCy would cut them in two.
-    nlp.tokenizer.rules = {form: tokens for form, tokens in (nlp.tokenizer.rules or {}).items() if len(tokens) == 1}
+    nlp = HyteFinnish()
     for component in ("hyte_words", "hyte_analysis", "hyte_mentions"):
         nlp.add_pipe(component)
     return nlp

@@ -66,7 +66,8 @@ class Record:
     def of(cls, item: Item, analysis: Analysis) -> Record:
         """The record of an item and what was found in it."""
         evidence = tuple(
-            {"label": e.label, "kind": e.kind, "start": e.start, "end": e.end, "text": e.text, "how": e.how} for e in analysis.evidence
+            {"label": e.label, "kind": e.kind, "start": e.start, "end": e.end, "text": e.text, "how": e.how}
+            for e in analysis.evidence
         )
         return cls(
             item.id, item.source, item.municipality, item.year, item.kind, item.stated_theme, item.category, item.text, analysis.theme,
@@ -96,5 +97,3 @@ def card_items(card: Card) -> Iterator[Item]:
             stated = getattr(bullet, "stated_theme", None)
             category = getattr(bullet, "category", None)
             yield Item(identity, card.source, card.municipality, card.year, kind, stated, category, bullet.text, {})
-
-

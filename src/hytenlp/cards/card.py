@@ -13,12 +13,12 @@ class Bullet:
     """A joy or a concern.
 
     Attributes:
-        section: the sub-heading it stands under, as written, without its colon; empty when there is none.
+        section: the sub-heading it stands under, as written, without its colon; None when there is none.
         text: the whole bullet on one line.
         page, line: where it begins, counted from 1.
     """
 
-    section: str
+    section: str | None
     text: str
     page: int
     line: int

@@ -68,7 +68,13 @@ class HeadingReader:
     def __call__(self, line: Line) -> Heading | None:
         """What a line announces, or None when it is no heading."""
         text = line.text.rstrip(": ")
-        if line.glyph not in ("", "1.") or not text or len(text) > _LONGEST or text[-1] in ".,;" or (":" in text and not line.level):
+        if (
+            line.glyph not in ("", "1.")
+            or not text
+            or len(text) > _LONGEST
+            or text[-1] in ".,;"
+            or (":" in text and not line.level)
+        ):
             return None
         words = [self._analyser(word) for word in _WORD.findall(text)]
         if not words or len(words) > _MOST_WORDS:
@@ -100,12 +106,18 @@ class HeadingReader:
             return Heading(roles=("goals",))
         if not (roles or themes or categories):
             return None
-        if len(themes) > 1:  # "Päihteettömyys ja turvallinen arki": the theme with more words of the heading, then the first named
+        if (
+            len(themes) > 1
+        ):  # "Päihteettömyys ja turvallinen arki": the theme with more words of the heading, then the first named
             score = {t: sum(bool(self._keys(w) & data["themes"][t]) for w in words) for t in themes}
             best = max(score.values())
             themes = tuple(t for t in themes if score[t] == best)
         # "Osallisuus" is a theme and a category; "Osallisuus ja yhteisöllisyys" has a word that only the theme has.
-        if any(self._keys(w) & (data["themes"][t] - data["categories"].get(t, data["themes"][t])) for w in words for t in themes):
+        if any(
+            self._keys(w) & (data["themes"][t] - data["categories"].get(t, data["themes"][t]))
+            for w in words
+            for t in themes
+        ):
             categories = tuple(c for c in categories if c not in themes)
         return Heading(tuple(r for r in roles if r == "actions"), themes, categories)
 
@@ -126,7 +138,11 @@ class HeadingReader:
             if word.isupper() and len(word) > 4:
                 word = word.capitalize()
                 analysed = self._analyser(word)
-            readings = [r for r in analysed.readings if r.tags & {"nom", "gen", "ine", "ade"} and not any(t.startswith("poss") for t in r.tags)]
+            readings = [
+                r
+                for r in analysed.readings
+                if r.tags & {"nom", "gen", "ine", "ade"} and not any(t.startswith("poss") for t in r.tags)
+            ]
             readings.sort(key=lambda r: (r.pos != "proper", r.cost))
             lemma = readings[0].lemma if readings else word
             return lemma[:1].upper() + lemma[1:]
@@ -139,4 +155,8 @@ class HeadingReader:
 
 def _is_sentence(words: list[Word]) -> bool:
     """Whether one of the words can only be a finite verb."""
-    return any(w.likely and all(r.pos == "verb" and r.tags & _VERB_FORMS and not any("part" in t for t in r.tags) for r in w.likely) for w in words)
+    return any(
+        w.likely
+        and all(r.pos == "verb" and r.tags & _VERB_FORMS and not any("part" in t for t in r.tags) for r in w.likely)
+        for w in words
+    )

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from hytenlp.cards.card import Action, Bullet, Category, Unplaced
 from hytenlp.cards.headings import Heading, HeadingReader
@@ -39,7 +40,7 @@ class _Place:
     """Where the next bullet goes."""
 
     part: str = "title"  # title, joys, concerns, columns, goals, actions
-    section: str = ""
+    section: str | None = None
     theme: str | None = None
     category: Category | None = None
 
@@ -87,8 +88,16 @@ class _Layout:
             before = self._lines[i - 1] if i else None
             # The last line of a wrapped bullet may consist of a heading's words: "... sekä\nosallisuus".
             wrapped = before is not None and not line.blanks and not line.new_page and found[i - 1] is None
-            if wrapped and before and (before.glyph or before.indent == line.indent) and not _SENTENCE_END.search(before.text) and not line.glyph:
-                if line.text[:1].islower() or (before.text[-1:] in ",-" or before.text.split()[-1].lower() in ("ja", "sekä", "tai", "että")):
+            if (
+                wrapped
+                and before
+                and (before.glyph or before.indent == line.indent)
+                and not _SENTENCE_END.search(before.text)
+                and not line.glyph
+            ):
+                if line.text[:1].islower() or (
+                    before.text[-1:] in ",-" or before.text.split()[-1].lower() in ("ja", "sekä", "tai", "että")
+                ):
                     found[i] = None
             if line.glyph == "1." and line.order != 1 and self._numbered_bullet_before(i):
                 found[i] = None
@@ -125,14 +134,15 @@ class _Layout:
             self._place = _Place("columns" if self._two_columns else head.roles[0])
         elif head.roles == ("goals",):
             if place.theme:
-                self._place = _Place("goals", theme=place.theme)
+                self._place = _Place("goals", section=line.text, theme=place.theme)
         elif theme := self._theme_of(i, line, head):
             self._content.recognised = True
             self._last_theme_line = line
             self._interrupted = None
             if theme not in self._themes:
                 self._themes.append(theme)
-            self._place = _Place("goals" if self._has_goals(i) else "actions", theme=theme)
+            goals = self._goals_until(i)
+            self._place = _Place("goals", section=goals, theme=theme) if goals is not None else _Place("actions", theme=theme)
         elif head.categories:
             self._category(i, line, head)
         elif "actions" in head.roles and place.theme:
@@ -150,36 +160,57 @@ class _Layout:
             return None
         if theme not in head.categories:
             return theme
-        # "Osallisuus" alone: a category inside a theme, unless it looks like the themes' headings and not like the categories'.
-        if self._place.theme is None:
+        # "Osallisuus" alone is a theme where a category, goals or nothing but themes follow; else a category inside its theme,
+        # unless it looks like the themes' headings and not like the categories'.
+        if self._place.theme is None or self._opens_theme(i) or not self._has_categories:
             return theme
         if self._place.theme == theme or theme in self._themes:
             return None
         style = _style(line)
         like_theme = self._last_theme_line is not None and style == _style(self._last_theme_line)
-        like_category = self._last_category_line is not None and style == _style(self._last_category_line)
+        like_category = self._last_category_line is None or style == _style(self._last_category_line)
         return theme if like_theme and not like_category else None
+
+    def _opens_theme(self, i: int) -> bool:
+        """Whether the next heading is one that stands at the beginning of a theme, with no bullet before it."""
+        for line, head in zip(self._lines[i + 1 :], self._heads[i + 1 :], strict=True):
+            if head is None:
+                if line.glyph:
+                    return False
+                continue
+            return bool(head.roles and set(head.roles) <= {"goals", "actions"}) or bool(set(head.categories) - {"nostot", "osallisuus"})
+        return False
+
+    @cached_property
+    def _has_categories(self) -> bool:
+        """Whether the card has categories at all: headings that can be nothing else."""
+        return any(head and head.categories and not head.themes for head in self._heads)
 
     def _stands_again(self, i: int, theme: str) -> bool:
         """Whether a later heading begins the theme, with a category, a box or the head of actions after it."""
         level = self._lines[i].level
         later = [(j, h) for j, h in enumerate(self._heads) if j > i and h and theme in h.themes]
-        structured = any(h and h.categories or h and "actions" in h.roles for h in self._heads[i + 1 : i + 6])
+        structured = any((h and h.categories) or (h and "actions" in h.roles) for h in self._heads[i + 1 : i + 6])
         if level and later and self._lines[later[0][0]].level < level:
             return True
-        return bool(later) and not structured and any(h and set(h.roles) & {"joys", "concerns"} for h in self._heads[i + 1 : later[0][0]])
+        return (
+            bool(later)
+            and not structured
+            and any(h and set(h.roles) & {"joys", "concerns"} for h in self._heads[i + 1 : later[0][0]])
+        )
 
-    def _has_goals(self, i: int) -> bool:
-        """Whether a theme's first lines are its goals: an actions head or a category comes before the next theme."""
+    def _goals_until(self, i: int) -> str | None:
+        """The heading that ends a theme's goals: the head of its actions ("Keskeiset hyte-toimet"), or an empty text for its first
+        category; None when the bullets follow at once."""
         for line, head in zip(self._lines[i + 1 :], self._heads[i + 1 :], strict=True):
             if head is None:
                 continue
-            if head.roles in (("joys",), ("concerns",)):
-                return False
-            return bool("actions" in head.roles or head.categories or head.roles == ("goals",)) and not (
-                head.themes and not head.categories
-            ) or (bool(head.categories) and _style(line) != _style(self._lines[i]))
-        return False
+            if set(head.roles) & {"joys", "concerns"} or (head.themes and not head.categories):
+                return None
+            if "actions" in head.roles and not head.categories:
+                return line.text
+            return "" if head.categories or head.roles else None
+        return None
 
     def _category(self, i: int, line: Line, head: Heading) -> None:
         place = self._place
@@ -193,16 +224,15 @@ class _Layout:
             self._place = _Place("actions", theme=place.theme, category=category)
             return
         owner = self._box_owner(i, place.theme)
-        if owner != place.theme or self._emptied(place):
-            self._interrupted = place
-        elif self._styled_apart(i):
+        if owner != place.theme or self._emptied(place) or self._styled_apart(i):
             self._interrupted = place
         self._boxed.add(owner)
         self._place = _Place("actions", theme=owner, category="nostot")
 
     def _box_owner(self, i: int, theme: str) -> str:
         """The theme that a box belongs to: an earlier one without a box when the box stands at the end of its page and
-        the theme it breaks into goes on afterwards."""
+        the theme it breaks into goes on afterwards.
+        """
         end = self._box_end(i)
         if end is None:
             return theme
@@ -218,7 +248,12 @@ class _Layout:
 
     def _theme_pages(self, until: int) -> list[tuple[str, int]]:
         """Themes with the pages on which their bullets stand, up to a line."""
-        pages = [(b.place.theme, line.page) for b in self._bullets for line in b.lines if b.place.theme and b.place.part == "actions"]
+        pages = [
+            (b.place.theme, line.page)
+            for b in self._bullets
+            for line in b.lines
+            if b.place.theme and b.place.part == "actions"
+        ]
         return [(theme, page) for theme, page in pages if theme]
 
     @property
@@ -244,7 +279,9 @@ class _Layout:
         if end is None or self._heads[end] is not None:
             return False
         box = [_trails(line) for line in self._lines[i:end]]
-        around = [_trails(line) for line in self._lines[max(0, i - 12) : i]] + [_trails(line) for line in self._lines[end : end + 3]]
+        around = [_trails(line) for line in self._lines[max(0, i - 12) : i]] + [
+            _trails(line) for line in self._lines[end : end + 3]
+        ]
         return not any(box) and sum(around) > len(around) / 2
 
     # -- joys and concerns -------------------------------------------------------------------------------------------
@@ -282,8 +319,8 @@ class _Layout:
             self._content.title.append(line)
             return
         if place.part == "goals":
-            if self._open is None or line.glyph:
-                self._open = _Bullet(place, [line])
+            if line.glyph and not place.section:
+                self._content.unplaced.append(Unplaced(line.text, line.page, line.number))  # a bullet where goals stand: tell
             return
         if self._interrupted and line.after_gap and line.glyph and self._box_is_over(line):
             self._place, self._interrupted, self._open = self._interrupted, None, None
@@ -291,7 +328,9 @@ class _Layout:
         if self._is_new_bullet(line):
             self._begin(line)
         elif self._open and self._goes_on(line):
-            self._open.lines.append(line)
+            # A number or dash that only begins a wrapped line belongs to the text.
+            plain = line.glyph == "1." or self._is_dash_in_prose(line, self._open.lines[-1])
+            self._open.lines.append(replace(line, text=line.whole, glyph="") if plain else line)
         elif place.part != "columns" and not self._in_list and not self._list_follows(i):
             self._begin(line)  # a section of plain paragraphs
         else:
@@ -317,21 +356,25 @@ class _Layout:
         if first is None:
             return not self._is_dash_in_prose(line, self._open.lines[-1])
         if line.glyph == "1." and first.glyph == "1.":
-            return line.order == self._last_order() + 1 or line.order == 1 and line.indent <= first.indent + 1
+            return line.order == self._last_order() + 1 or (line.order == 1 and line.indent <= first.indent + 1)
         if line.glyph == "1.":
             return False
         if line.glyph != first.glyph:
-            nested = line.indent >= first.indent + 2 or (is_sub_glyph(line.glyph) and not is_sub_glyph(first.glyph) and line.indent >= first.indent)
+            nested = line.indent >= first.indent + 2 or (
+                is_sub_glyph(line.glyph) and not is_sub_glyph(first.glyph) and line.indent >= first.indent
+            )
             return not nested and not self._is_dash_in_prose(line, self._open.lines[-1])
         return line.indent < first.indent + 2
 
     def _last_order(self) -> int:
-        return max((one.order for one in self._open.lines), default=0) if self._open else 0
+        return next((one.order for one in self._open.lines if one.glyph == "1."), 0) if self._open else 0
 
     @staticmethod
     def _is_dash_in_prose(line: Line, before: Line) -> bool:
         """A dash that happens to begin a wrapped line: "... kevät\\n– syksy 2024"."""
-        return line.glyph in "–—-" and not line.blanks and before.glyph not in ("–", "—", "-") and line.text[:1].islower() and not _SENTENCE_END.search(before.text)
+        if line.glyph not in ("–", "—") or line.blanks or before.glyph in ("–", "—"):
+            return False
+        return line.text[:1].islower() and not _SENTENCE_END.search(before.text)
 
     def _goes_on(self, line: Line) -> bool:
         """Whether a line without a glyph belongs to the bullet before it."""
@@ -343,7 +386,7 @@ class _Layout:
             return True  # a nested bullet
         if self._open.lines[0].glyph:
             return not (_SENTENCE_END.search(last.text) and not line.text[:1].islower())
-        return line.new_page and line.text[:1].islower() or last.text[-1:] in ",-"
+        return (line.new_page and line.text[:1].islower()) or last.text[-1:] in ",-"
 
     def _list_follows(self, i: int) -> bool:
         """Whether bullets with glyphs come before the next heading: then a line without one is no bullet."""
@@ -365,7 +408,13 @@ class _Layout:
             first, place = bullet.lines[0], bullet.place
             if place.part == "actions":
                 group = order.setdefault((place.theme, place.category), len(order))
-                actions.append((order[place.theme, None], group, Action(place.theme, place.category, text, first.page, first.number)))
+                actions.append(
+                    (
+                        order[place.theme, None],
+                        group,
+                        Action(place.theme, place.category, text, first.page, first.number),
+                    )
+                )
             else:
                 kept = self._content.joys if place.part == "joys" else self._content.concerns
                 kept.append(Bullet(place.section, text, first.page, first.number))

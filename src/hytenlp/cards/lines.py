@@ -16,10 +16,17 @@ from hytenlp.finnish.tokens import CONJUNCTIONS, SOFT_HYPHEN
 # Bullets of PDF exports, word processors (also the private-use codes of Symbol and Wingdings) and Markdown.
 _GLYPHS = "▫▪◾◽•·●○■□◦‣▸►▶➢➤✓✔✗→»❖◆◇★☐☑\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\u2022\u2043–—*+-"
 _SUB_GLYPHS = "o◦○"
-_BULLET = re.compile(rf"(?P<indent>[ \t]*)(?P<glyph>[{re.escape(_GLYPHS)}]|o(?=[ \t]))(?:[ \t]+|(?<=[▫▪•●■□◦\uf0b7\uf0a7])(?=\w))(?P<text>\S.*)", re.DOTALL)
+_BULLET = re.compile(
+    rf"(?P<indent>[ \t]*)(?P<glyph>[{re.escape(_GLYPHS)}]|o(?=[ \t]))(?:[ \t]+|(?<=[▫▪•●■□◦\uf0b7\uf0a7])(?=\w))(?P<text>\S.*)",
+    re.DOTALL,
+)
 _NUMBER = re.compile(r"(?P<indent>[ \t]*)(?P<number>\d{1,2}|[a-h])[.)][ \t]+(?P<text>\S.*)", re.DOTALL)
 _MARKDOWN = re.compile(r"(?P<level>#{1,6})[ \t]+(?P<text>\S.*)", re.DOTALL)
-_PAGE_NUMBER = re.compile(r"(?:sivu|s\.|page)?\s*[-–—|]?\s*\d{1,3}\s*(?:[-–—|]|/\s*\d{1,3}|\(\d{1,3}\))?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(?:sivu|s\.|page)?\s*[-–—|]?\s*\d{1,3}\s*(?:[-–—|]|/\s*\d{1,3}|\(\d{1,3}\))?", re.IGNORECASE
+)
+_INVISIBLE = {0xAD: None, 0xA0: " ", 0x202F: " ", 0x2007: " ", 0x200B: None, 0xFEFF: None}
+_SECTION_NUMBER = re.compile(r"\d+(\.\d+)*\.?\s")
 _SPACES = re.compile(r"\s+")
 _PAGE_GAP = 3  # this many blank lines in a row may be a page break that left no form feed
 
@@ -55,6 +62,16 @@ class Line:
         return self.new_page or self.blanks >= _PAGE_GAP
 
     @property
+    def whole(self) -> str:
+        """The text with its glyph or number: what a line says that only looked like a bullet."""
+        return _plain(_visible(self.raw))
+
+    @property
+    def wrapped_at_soft_hyphen(self) -> bool:
+        """Whether the line ends in a soft hyphen, so that the word goes on in the next line."""
+        return self.raw.rstrip()[-1:] == SOFT_HYPHEN
+
+    @property
     def wrapped_at_hyphen(self) -> bool:
         """Whether the line ends in a hyphen with nothing after it, so that the next line goes on without a space."""
         return self.raw.rstrip("\r\n")[-1:] in ("-", "\u2010", "\u2011")
@@ -85,7 +102,7 @@ def split_lines(text: str) -> list[Line]:
 
 
 def _line(raw: str, number: int, page: int) -> Line:
-    shown = raw.replace(SOFT_HYPHEN, "").translate({0xA0: " ", 0x202F: " ", 0x2007: " ", 0x200B: None, 0xFEFF: None}).expandtabs(4)
+    shown = _visible(raw).expandtabs(4)
     indent = len(shown) - len(shown.lstrip())
     if match := _MARKDOWN.match(shown):
         text = match["text"].rstrip().rstrip("#")
@@ -96,11 +113,17 @@ def _line(raw: str, number: int, page: int) -> Line:
         order = int(match["number"]) if match["number"].isdigit() else ord(match["number"]) - 96
         return Line(_plain(match["text"]), raw, number, page, glyph="1.", indent=indent, order=order)
     bold = re.fullmatch(r"\s*(\*\*|__)(.+?)(:?)\1(:?)\s*", shown)
-    return Line(_plain(bold[2] + bold[3] + bold[4] if bold else shown), raw, number, page, indent=indent, level=6 if bold else 0)
+    return Line(
+        _plain(bold[2] + bold[3] + bold[4] if bold else shown), raw, number, page, indent=indent, level=6 if bold else 0
+    )
+
+
+def _visible(raw: str) -> str:
+    return raw.translate(_INVISIBLE)
 
 
 def _plain(text: str) -> str:
-    text = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+    text = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", text).replace("\u2010", "-").replace("\u2011", "-")
     return _SPACES.sub(" ", text).strip()
 
 
@@ -120,8 +143,10 @@ def _without_furniture(lines: list[Line]) -> list[Line]:
     carried, paged = 0, False
     for i, line in enumerate(lines):
         shape = shapes[i]
-        repeats = counts[shape] > 1 and not line.glyph and not line.level and len(line.text) < 120
-        different = len({lines[j].text for j in range(len(lines)) if shapes[j] == shape}) == counts[shape] if repeats else False
+        repeats = counts[shape] > 1 and not line.glyph and not line.level and not _SECTION_NUMBER.match(line.text)
+        different = (
+            len({lines[j].text for j in range(len(lines)) if shapes[j] == shape}) == counts[shape] if repeats else False
+        )
         running = repeats and (edges[shape] == counts[shape] or (shape in numbered and different))
         if _is_page_number(line) or running:
             carried += line.blanks
@@ -152,7 +177,10 @@ def join_wrapped(lines: Sequence[Line], knows: Callable[[str], bool]) -> str:
     """
     text = lines[0].text
     for before, line in zip(lines, lines[1:], strict=False):
-        text = _join(text, line.text, before.wrapped_at_hyphen, knows)
+        if before.wrapped_at_soft_hyphen:
+            text += line.text
+        else:
+            text = _join(text, line.text, before.wrapped_at_hyphen, knows)
     return text
 
 
@@ -183,6 +211,6 @@ def keeps_hyphen(stem: str, tail: str, knows: Callable[[str], bool]) -> bool:
         return True
     if tail[0].isupper() and not last.isupper():
         return True
-    if last[:1].isupper() and not knows((last + tail).lower()) or (last.isupper() and len(last) > 1):
+    if (last[:1].isupper() and not knows((last + tail).lower())) or (last.isupper() and len(last) > 1):
         return True
     return not knows(last + tail)

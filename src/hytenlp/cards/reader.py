@@ -25,14 +25,20 @@ def read_text(path: Path) -> str:
     """
     try:
         if path.is_dir():
-            raise InputError(f"{path}: on kansio, ei tiedosto. Anna tiedosto tai kansion tiedostot, esimerkiksi {path}/*.txt.")
+            raise InputError(
+                f"{path}: on kansio, ei tiedosto. Anna tiedosto tai kansion tiedostot, esimerkiksi {path}/*.txt."
+            )
         if not path.exists():
             raise InputError(f"{path}: tiedostoa ei löydy. Tarkista nimi ja polku.")
         if path.stat().st_size > MAX_BYTES:
-            raise InputError(f"{path}: tiedosto on liian suuri ({path.stat().st_size // 1_000_000} Mt, enintään {MAX_BYTES // 1_000_000} Mt). Jaa se osiin.")
+            raise InputError(
+                f"{path}: tiedosto on liian suuri ({path.stat().st_size // 1_000_000} Mt, enintään {MAX_BYTES // 1_000_000} Mt). Jaa se osiin."
+            )
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path}: tiedostoa ei voi lukea ({error.strerror or error}). Tarkista käyttöoikeudet.") from None
+        raise InputError(
+            f"{path}: tiedostoa ei voi lukea ({error.strerror or error}). Tarkista käyttöoikeudet."
+        ) from None
     return decode(data, str(path))
 
 
@@ -49,9 +55,13 @@ def decode(data: bytes, source: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         if b"\0" in data[:4096]:
-            raise InputError(f"{source}: tiedosto ei ole tekstiä (binääritiedosto). Tallenna kortti tekstinä (UTF-8).") from None
+            raise InputError(
+                f"{source}: tiedosto ei ole tekstiä (binääritiedosto). Tallenna kortti tekstinä (UTF-8)."
+            ) from None
         line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(f"{source}: rivi {line}: merkistö ei ole UTF-8 (tavu 0x{data[error.start]:02X}). Tallenna tiedosto UTF-8-muodossa.") from None
+        raise InputError(
+            f"{source}: rivi {line}: merkistö ei ole UTF-8 (tavu 0x{data[error.start]:02X}). Tallenna tiedosto UTF-8-muodossa."
+        ) from None
     if "\0" in text:
         raise InputError(f"{source}: tiedosto ei ole tekstiä (binääritiedosto). Tallenna kortti tekstinä (UTF-8).")
     return text
@@ -69,10 +79,20 @@ def parse_card(text: str, source: str, analyser: Analyser) -> Card:
         InputError: no section was recognised, or a line is too long to be one.
     """
     if max(map(len, text.split("\n")), default=0) > MAX_LINE:
-        raise InputError(f"{source}: rivi on liian pitkä (yli {MAX_LINE} merkkiä). Tiedosto ei ole kuntakortti; taulukon voi luokitella, jos siinä on tekstisarake.")
+        raise InputError(
+            f"{source}: rivi on liian pitkä (yli {MAX_LINE} merkkiä). Tiedosto ei ole kuntakortti; taulukon voi luokitella, jos siinä on tekstisarake."
+        )
     headings = HeadingReader(analyser)
     content = lay_out(split_lines(text), headings, analyser.knows)
     if not content.recognised:
         raise InputError(f"{source}: kortin osioita ei löytynyt. Etsittiin otsikoita: {looked_for()}.")
     municipality, year = headings.title(content.title)
-    return Card(municipality, year, source, tuple(content.joys), tuple(content.concerns), tuple(content.actions), tuple(content.unplaced))
+    return Card(
+        municipality,
+        year,
+        source,
+        tuple(content.joys),
+        tuple(content.concerns),
+        tuple(content.actions),
+        tuple(content.unplaced),
+    )

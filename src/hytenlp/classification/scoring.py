@@ -15,10 +15,15 @@ from hytenlp.vocabulary.concepts import Vocabulary
 from hytenlp.vocabulary.matcher import Mention, Token
 
 _CONCERN_WEIGHT = 2.0  # a named concern says more about the theme than a word of the theme's own vocabulary
+_MEANS_WEIGHT = 0.8  # ... but coordination and the like take the theme of the thing they are about (ruling 16)
+_MEANS = frozenset({"koordinaatio", "uudistukset", "tavoittavuus"})
+_PRIOR = {"osallisuus": 0.3}  # what a text is about that has no word of any theme
 _HINT_WEIGHT = 0.8  # the heading that an action stands under: a hint, never the answer
 _SHARPNESS = 0.9  # turns scores into probabilities; chosen on development texts
 _FURTHER = 0.6  # a further theme has at least this share of the main theme's score ...
 _EVERYBODY = "kaikki"
+_NEVER_WORRIED = frozenset({"kaikki", "ammattilaiset"})  # a concern bullet that mentions them is not about them
+_OWN_GROUPS = frozenset({"haavoittuvat", "tyottomat"})  # "työttömyys" defines its group and does not name it
 _FURTHER_LEAST = 2.0  # ... and at least this score
 
 
@@ -64,16 +69,13 @@ class ThemeScorer:
             mentions: those of the text that count, of every kind.
             stated_theme: the theme under whose heading it stands, if known.
         """
-        scores = dict.fromkeys(self._themes, 0.0)
-        seen: set[tuple[str, str]] = set()
-        for mention in mentions:
-            if (mention.code, mention.entry) in seen:
-                continue
-            seen.add((mention.code, mention.entry))
-            if mention.kind == "theme":
-                scores[mention.code] += mention.weight
-            elif mention.kind == "concern" and (theme := self._theme_of[mention.code]):
-                scores[theme] += _CONCERN_WEIGHT
+        scores = {theme: _PRIOR.get(theme, 0.0) for theme in self._themes}
+        concerns = {m.code for m in mentions if m.kind == "concern"}
+        for code in concerns:
+            if theme := self._theme_of[code]:
+                scores[theme] += _MEANS_WEIGHT if code in _MEANS and concerns - _MEANS else _CONCERN_WEIGHT
+        for code, _, weight in {(m.code, m.entry, m.weight) for m in mentions if m.kind == "theme"}:
+            scores[code] += weight
         ranked = dict(scores)
         if stated_theme in ranked:
             ranked[stated_theme] += _HINT_WEIGHT
@@ -85,20 +87,27 @@ class ThemeScorer:
         return ThemeDecision(main, probabilities[main], further, probabilities)
 
 
-def target_groups(mentions: Sequence[Mention], tokens: Sequence[Token], is_concern: bool, vocabulary: Vocabulary) -> list[str]:
+def target_groups(mentions: Sequence[Mention], tokens: Sequence[Token], kind: str, vocabulary: Vocabulary) -> list[str]:
     """The target groups of a text, in the guide's order.
 
+    An action that names nobody is for the group that its concerns imply, else for everybody.
+
     Args:
-        mentions: the group mentions that count.
+        mentions: the mentions that count.
         tokens: the text's tokens: a receiver stands in the allative.
-        is_concern: concern bullets have groups only when they name people; actions without any are for everybody.
+        kind: action, concern or joy. Concern bullets have groups only when they name people beside the concern itself (ruling 18).
+        vocabulary: gives the groups that concerns imply.
     """
+    concerns = [m for m in mentions if m.kind == "concern"]
     groups = [m for m in mentions if m.kind == "group"]
+    if kind == "concern":
+        worried = {token for m in concerns for token in m.tokens}
+        groups = [m for m in groups if m.code not in _NEVER_WORRIED and not (m.code in _OWN_GROUPS and worried & set(m.tokens))]
+    receivers = {m.code for m in groups if "all" in tokens[m.tokens[-1]].word.tags}
     alone = {m.code for m in groups if m.alone}
-    found = {m.code for m in groups if not alone or m.code in alone or "all" in tokens[m.tokens[-1]].word.tags}
-    narrower = found - {_EVERYBODY}
-    if narrower and not any(m.code == _EVERYBODY and "all" in tokens[m.tokens[-1]].word.tags for m in groups):
-        found = narrower
-    if not found:
-        return [] if is_concern else [_EVERYBODY]
+    found = {m.code for m in groups if not alone or m.code in alone | receivers}
+    if _EVERYBODY not in receivers and found - {_EVERYBODY}:
+        found.discard(_EVERYBODY)
+    if not found and kind != "concern":
+        found = {implied for m in concerns if (implied := vocabulary.concern(m.code).implies)} or {_EVERYBODY}
     return [code for code in vocabulary.codes("group") if code in found]

@@ -7,7 +7,9 @@ import unicodedata
 
 SOFT_HYPHEN = "\u00ad"
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_TRANSLATE = _INVISIBLE | {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2212"} | {ord(c): " " for c in "\u00a0\u2007\u202f"}
+_TRANSLATE = (
+    _INVISIBLE | {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2212"} | {ord(c): " " for c in "\u00a0\u2007\u202f"}
+)
 _TRANSLATE |= {ord(c): "'" for c in "\u2019\u00b4\u02bc"}
 
 #: Words before which a hyphen at a line end is a suspended one: "päihde-\nja mielenterveystyö".

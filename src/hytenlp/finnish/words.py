@@ -11,20 +11,26 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from importlib import resources
 
 from hytenlp.finnish.tokens import core, is_shouted, is_word
 from hytenlp.finnish.transducer import Transducer
 
 #: Readings that ordinary prose hardly ever means, with what they cost against other readings of the same form.
 _TAG_COST = {
-    **dict.fromkeys(("poss1sg", "poss2sg", "poss1pl", "poss2pl", "imper", "optat", "poten", "1sg", "2sg", "1pl", "2pl"), 3.0),
+    **dict.fromkeys(
+        ("poss1sg", "poss2sg", "poss1pl", "poss2pl", "imper", "optat", "poten", "1sg", "2sg", "1pl", "2pl"), 3.0
+    ),
     **dict.fromkeys(("ins", "com", "abe"), 1.5),
-    **dict.fromkeys(("kin", "kaan", "han", "pa", "ko", "s", "deriv_agent"), 1.0),
+    **dict.fromkeys(("kin", "kaan", "han", "pa", "ko", "s", "deriv_agent", "deriv_action"), 1.0),
 }
 _STYLE_COST = re.compile("arch|dial|rare|dated|poet|nstd|foreign|child")
 _PART_EDGE = re.compile(r"[|-]")
+_TIE = 0.1  # what tips a tie
 _PART_COST = 0.7  # a reading in one part is likelier than a cut one
 _MARGIN = 2.5  # readings within this much of the best one are matched on
+_LEAST_HEAD, _LEAST_TAIL = 4, 5  # letters of the parts into which an unknown compound may be cut
+_LONGEST = 80  # letters; a longer "word" is noise
 _CACHE_LIMIT = 250_000  # words kept; at about 500 bytes a word
 
 Span = tuple[int, int]
@@ -112,6 +118,7 @@ class Analyser:
         self._slang_heads = frozenset(word[:3] for word in self._slang)
         self._words: dict[str, Word] = {}
         self._part_lemmas: dict[str, tuple[str, ...]] = {}
+        self._verbs: dict[str, str] = {}
 
     def __call__(self, token: str) -> Word:
         """The word that a token is. Never raises; unknown forms come back with the guesser's readings or none."""
@@ -128,8 +135,11 @@ class Analyser:
 
     def _analyse(self, form: str) -> Word:
         body = form.strip("-")
-        if not any(c.isalpha() for c in body) or len(body) > 80:
+        if not any(c.isalpha() for c in body) or len(body) > _LONGEST:
             return Word(form, (), {form.lower(): (0, len(form))} if form else {})
+        written = body
+        if "-" in body and self._is_broken(body):
+            body = body.replace("-", "")
         readings = self._lexical(body)
         guessed = not readings
         if guessed:
@@ -137,13 +147,13 @@ class Analyser:
         readings.sort(key=lambda r: r.cost)
         word = Word(form, tuple(readings), {}, guessed)
         lead = len(form) - len(form.lstrip("-"))
-        span = (lead, lead + len(body))
-        word.keys[body.lower()] = span
+        word.keys[written.lower()] = (lead, lead + len(written))
         if form[-1:] == "-":  # a non-final part: its own lemmas, genitive and all
-            for lemma in self._lemmas_of_part(body.lower()):
-                word.keys[lemma] = span
+            word.keys.update(dict.fromkeys(self._lemmas_of_part(body.lower()), (lead, lead + len(written))))
         for reading in word.likely:
             for key, (start, end) in self._keys_of(reading, body):
+                if body is not written:
+                    start, end = _in_broken(written, start), _in_broken(written, end)
                 known = word.keys.get(key)
                 if known is None or known[1] - known[0] < end - start:
                     word.keys[key] = (start + lead, end + lead)
@@ -157,21 +167,43 @@ class Analyser:
                 readings.setdefault((reading.lemma.lower(), reading.tags), reading)
         if not readings and "-" in body:  # "mielenterveys-päihdetyö": the lexicon knows the last part at least
             head, _, tail = body.rpartition("-")
-            for reading in self._lexical(tail) if tail else []:
+            for reading in (self._lexical(tail) or (self._guess(tail) if tail.isalpha() else [])):
                 parts = (*(part for part in head.split("-") if part), *reading.parts)
                 lemma = f"{head}-{reading.lemma}"
-                readings.setdefault((lemma, reading.tags), Reading(lemma, parts, reading.pos, reading.tags, reading.cost, reading.verb))
+                readings.setdefault(
+                    (lemma, reading.tags), Reading(lemma, parts, reading.pos, reading.tags, reading.cost, reading.verb)
+                )
         return list(readings.values())
+
+    def _is_broken(self, body: str) -> bool:
+        """Whether a hyphen stands where a line once ended: "kiusaamistilan-teista", not "vape-ilta"."""
+        tail = body.rpartition("-")[2]
+        if not tail.islower() or len(tail) < 3 or body[1:].lower() != body[1:] or self.transducer.lookup_simple(tail):
+            return False
+        return self.knows(body.replace("-", "")) and not self.transducer.lookup_simple(body.lower())
 
     def _guess(self, body: str) -> list[Reading]:
         if not is_word(body):
             return []
         low = body.lower()
         if low[:3] in self._slang_heads:
-            slang = [r for r in self._readings(low, self.transducer.guess(low, slack=3)) if r.lemma.lower() in self._slang]
+            slang = [
+                r for r in self._readings(low, self.transducer.guess(low, slack=3)) if r.lemma.lower() in self._slang
+            ]
             if slang:
                 return slang
-        return self._readings(body, self.transducer.guess(body))
+        return self._split(body) or self._readings(body, self.transducer.guess(body))
+
+    def _split(self, body: str) -> list[Reading]:
+        """An unknown compound whose last part is known: "chilli|huoneessa". Names are not cut."""
+        if not body.islower() or "-" in body:
+            return []
+        for cut in range(_LEAST_HEAD, len(body) - _LEAST_TAIL + 1):
+            tail = [r for r in self._readings(body[cut:], self.transducer.lookup_simple(body[cut:])) if r.pos in ("noun", "adjective")]
+            if tail:
+                head = body[:cut]
+                return [Reading(head + r.lemma, (head, *r.parts), r.pos, r.tags, r.cost + _PART_COST, r.verb) for r in tail]
+        return []
 
     def _readings(self, form: str, rows: Iterable[tuple[str, float]]) -> list[Reading]:
         found = []
@@ -192,8 +224,13 @@ class Analyser:
             if pos == "verb" and "inf4" in tags and (noun := _minen_noun(form)):
                 last = noun[sum(map(len, parts[:-1])) :]
                 found.append(Reading(noun, (*parts[:-1], last), "noun", tags, cost, verb=lemma))
+            elif pos == "verb" and "deriv_agent" in tags and (noun := _agent_noun(form)):
+                last = noun[sum(map(len, parts[:-1])) :]
+                found.append(Reading(noun, (*parts[:-1], last), "noun", tags, cost - 0.5, verb=lemma))
             if pos == "verb" and tags & {"inf4", "part_ma"}:
                 cost += 1
+            if parts[-1].lower() in _common():
+                cost -= _TIE
             found.append(Reading(lemma, parts, pos, tags, cost))
         return found
 
@@ -216,11 +253,18 @@ class Analyser:
                     span = (bounds[i][0], bounds[j][1])
                     if j == len(parts) - 1:
                         yield joined, span
-                        if reading.verb:
-                            yield reading.verb[-len(joined) :].lower() if len(parts) - i > 1 else _verb_tail(reading), span
+                        if joined.endswith("minen") and (verb := self._verb_of(joined)):
+                            yield verb, span
                     else:
                         for lemma in self._lemmas_of_part(joined):
                             yield lemma, span
+
+    def _verb_of(self, noun: str) -> str:
+        """The verb of a -minen noun; empty when the lexicon has none."""
+        if noun not in self._verbs:
+            readings = self._readings(noun, self.transducer.lookup_simple(noun))
+            self._verbs[noun] = next((r.verb.lower() for r in readings if r.verb), "")
+        return self._verbs[noun]
 
     def _lemmas_of_part(self, part: str) -> tuple[str, ...]:
         """What a non-final part may stand for: itself, the nominative of a genitive, -nen for -s."""
@@ -228,12 +272,29 @@ class Analyser:
         if known is None:
             lemmas = {part: None}
             for reading in self._readings(part, self.transducer.lookup_simple(part)):
-                if reading.pos != "verb" and reading.tags & {"gen", "nom"} and not any(t.startswith("poss") for t in reading.tags):
+                if (
+                    reading.pos != "verb"
+                    and reading.tags & {"gen", "nom"}
+                    and not any(t.startswith("poss") for t in reading.tags)
+                ):
                     lemmas[reading.lemma.lower()] = None
             if part.endswith("s") and len(part) > 4 and self.transducer.lookup_simple(part[:-1] + "nen"):
                 lemmas[part[:-1] + "nen"] = None
             known = self._part_lemmas[part] = tuple(lemmas)
         return known
+
+
+@cache
+def _common() -> frozenset[str]:
+    """The lemmas of common.txt."""
+    lines = resources.files("hytenlp.finnish").joinpath("common.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _agent_noun(form: str) -> str:
+    """ "nuuskaajia" -> "nuuskaaja"; empty when the form has no such ending."""
+    cut = form.rfind("j")
+    return f"{form[:cut]}{'ja' if set(form[:cut].lower()) & set('aou') else 'jä'}" if cut > 0 else ""
 
 
 @cache
@@ -243,15 +304,18 @@ def _tags(text: str) -> tuple[frozenset[str], float]:
     return tags, sum(_TAG_COST.get(tag, 0.0) for tag in tags)
 
 
+def _in_broken(written: str, at: int) -> int:
+    """Where a character of a word stands when a line end left a hyphen in it."""
+    for i, letter in enumerate(written):
+        if letter == "-" and i <= at:
+            at += 1
+    return at
+
+
 def _minen_noun(form: str) -> str:
     """ "kiusaamisesta" -> "kiusaaminen"; empty when the form has no such ending."""
     cut = form.rfind("mi")
     return f"{form[:cut]}minen" if cut > 0 else ""
-
-
-def _verb_tail(reading: Reading) -> str:
-    """The verb inside the last part of a -minen compound: raha|pelaaminen -> pelata."""
-    return reading.verb[sum(map(len, reading.parts[:-1])) :].lower()
 
 
 def _part_bounds(parts: tuple[str, ...], body: str) -> list[Span]:

@@ -30,8 +30,15 @@ _SHOWN_LENGTH = 220
 def summary(coverages: Sequence[ConcernCoverage]) -> str:
     """One line: "9 huolta: 2 katettu, 2 osittain, 5 aukkoa"."""
     counts = {verdict: sum(c.verdict == verdict for c in coverages) for verdict in VERDICTS}
-    words = {"katettu": "katettu", "osittain": "osittain", "suunniteltu": "vain suunniteltu", "aukko": "aukko" if counts["aukko"] == 1 else "aukkoa"}
-    parts = [f"{counts[verdict]} {words[verdict]}" for verdict in VERDICTS if counts[verdict] or verdict != "suunniteltu"]
+    words = {
+        "katettu": "katettu",
+        "osittain": "osittain",
+        "suunniteltu": "vain suunniteltu",
+        "aukko": "aukko" if counts["aukko"] == 1 else "aukkoa",
+    }
+    parts = [
+        f"{counts[verdict]} {words[verdict]}" for verdict in VERDICTS if counts[verdict] or verdict != "suunniteltu"
+    ]
     total = f"{len(coverages)} {'huoli' if len(coverages) == 1 else 'huolta'}"
     return f"{total}: {', '.join(parts)}"
 
@@ -65,7 +72,9 @@ def _words(support: Support) -> str:
     return ", ".join(dict.fromkeys(f"”{e['text']}”" for e in support.evidence))
 
 
-def table(coverages: Sequence[ConcernCoverage], unnamed: Sequence[Record], vocabulary: Vocabulary, *, to_terminal: bool) -> str:
+def table(
+    coverages: Sequence[ConcernCoverage], unnamed: Sequence[Record], vocabulary: Vocabulary, *, to_terminal: bool
+) -> str:
     """A table a card, gaps first, with a summary line; then the concerns in which no known concern was found.
 
     Args:
@@ -76,9 +85,13 @@ def table(coverages: Sequence[ConcernCoverage], unnamed: Sequence[Record], vocab
     """
     out = io.StringIO()
     width = shutil.get_terminal_size((120, 40)).columns if to_terminal else 120
-    console = Console(file=out, force_terminal=to_terminal, width=max(60, width), highlight=False, emoji=False, markup=False)
+    console = Console(
+        file=out, force_terminal=to_terminal, width=max(60, width), highlight=False, emoji=False, markup=False
+    )
     for name, members in _cards(coverages):
-        shown = Table(title=f"{name}: huolet ja niihin vastaavat toimet", title_justify="left", show_lines=True, expand=True)
+        shown = Table(
+            title=f"{name}: huolet ja niihin vastaavat toimet", title_justify="left", show_lines=True, expand=True
+        )
         shown.add_column("Tulos", no_wrap=True)
         shown.add_column("Huoli", ratio=2)
         shown.add_column("Toimet", ratio=3)
@@ -104,7 +117,9 @@ def _concern_cell(coverage: ConcernCoverage, vocabulary: Vocabulary) -> Text:
     for text in coverage.concern_texts:
         cell.append(f"\n”{_shorten(text)}”", "not bold")
     if coverage.groups:
-        cell.append("\nKenen: " + ", ".join(vocabulary.label("group", group) for group in coverage.groups), "not bold dim")
+        cell.append(
+            "\nKenen: " + ", ".join(vocabulary.label("group", group) for group in coverage.groups), "not bold dim"
+        )
     return cell
 
 
@@ -117,7 +132,9 @@ def _actions_cell(coverage: ConcernCoverage, vocabulary: Vocabulary) -> Text:
     for title, supports in (("", coverage.actions), ("Suunnitteilla: ", coverage.planned)):
         for support in supports[:_SHOWN_ACTIONS]:
             cell.append(("\n" if cell else "") + f"• {title}{_shorten(support.text)}")
-            about = "" if support.concern == coverage.concern else f"; aihe: {vocabulary.label('concern', support.concern)}"
+            about = (
+                "" if support.concern == coverage.concern else f"; aihe: {vocabulary.label('concern', support.concern)}"
+            )
             if support.evidence:
                 cell.append(f" [sanat: {_words(support)}{about}]", "dim")
         if len(supports) > _SHOWN_ACTIONS:
@@ -140,7 +157,10 @@ def markdown(coverages: Sequence[ConcernCoverage], vocabulary: Vocabulary) -> st
             if coverage.verdict == "aukko":
                 out += ["Mikään kortin toimi ei vastaa tähän huoleen.", ""]
             for title, supports in (("", coverage.actions), ("Suunnitteilla: ", coverage.planned)):
-                out += [f"* {title}{_escaped(s.text)}" + (f" *(sanat: {_escaped(_words(s))})*" if s.evidence else "") for s in supports]
+                out += [
+                    f"* {title}{_escaped(s.text)}" + (f" *(sanat: {_escaped(_words(s))})*" if s.evidence else "")
+                    for s in supports
+                ]
             if coverage.actions or coverage.planned:
                 out.append("")
     return "\n".join(out)

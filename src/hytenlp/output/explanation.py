@@ -10,6 +10,7 @@ from hytenlp.records import BulletKind
 _DROPPED = {
     "actor": "nimeää vastuutahon", "resource": "kertoo resursseista tai ajasta", "name": "on nimi", "denied": "kielletään",
     "metric": "on mittari", "reason": "on syy, miksi toimi ei toteutunut",
+    "means": "on keino muuhun huoleen",
 }  # fmt: skip
 
 
@@ -31,7 +32,9 @@ def _lines(text: str, kind: BulletKind, stated_theme: str | None) -> Iterator[st
         if word.readings:
             parts = sorted({key for key, span in word.keys.items() if span != (0, len(word.form))})
             guess = " (arvaus)" if word.guessed else ""
-            yield f"  {token.text}: {', '.join(dict.fromkeys(r.lemma for r in word.likely))}{guess}" + (f"; {', '.join(parts)}" if parts else "")
+            yield f"  {token.text}: {', '.join(dict.fromkeys(r.lemma for r in word.likely))}{guess}" + (
+                f"; {', '.join(parts)}" if parts else ""
+            )
     yield ""
     yield "Maininnat:"
     for mention in analysis.mentions:
@@ -41,14 +44,23 @@ def _lines(text: str, kind: BulletKind, stated_theme: str | None) -> Iterator[st
             yield f"  {name} {mention.code}: ”{found}” ({mention.start}–{mention.end}), sanaston kohta: {mention.entry}"
     for dropped in analysis.dropped:
         found = text[dropped.mention.start : dropped.mention.end]
-        yield f"  ei lasketa: {dropped.mention.code} ”{found}”: {_DROPPED.get(dropped.why, dropped.why)}"
+        why = _DROPPED.get(dropped.why) or dropped.why.replace("status ", "lauseen tila on ")
+        yield f"  ei lasketa: {dropped.mention.code} ”{found}”: {why}"
     yield ""
-    yield f"Teema: {label('theme', analysis.theme)} ({analysis.theme}), todennäköisyys {analysis.theme_probability:.2f}".replace(".", ",")
-    yield "  kaikki: " + "; ".join(f"{theme} {score:.2f}".replace(".", ",") for theme, score in analysis.theme_scores.items())
+    yield f"Teema: {label('theme', analysis.theme)} ({analysis.theme}), todennäköisyys {analysis.theme_probability:.2f}".replace(
+        ".", ","
+    )
+    yield "  kaikki: " + "; ".join(
+        f"{theme} {score:.2f}".replace(".", ",") for theme, score in analysis.theme_scores.items()
+    )
     for further in analysis.further_themes:
         yield f"  myös: {label('theme', further)} ({further})"
     has_group = any(m.kind == "group" for m in analysis.mentions)
-    yield "Kohderyhmät: " + (", ".join(analysis.target_groups) or "ei nimetty") + ("" if has_group or kind != "action" else " (oletus: ketään ei nimetty)")
+    yield (
+        "Kohderyhmät: "
+        + (", ".join(analysis.target_groups) or "ei nimetty")
+        + ("" if has_group or kind != "action" else " (oletus: ketään ei nimetty)")
+    )
     yield "Huolet: " + (", ".join(f"{label('concern', c)} ({c})" for c in analysis.concerns) or "ei mitään")
     if analysis.status:
         cue = next((e for e in analysis.evidence if e.kind == "status"), None)

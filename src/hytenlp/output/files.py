@@ -33,7 +33,9 @@ def target(path: Path | None) -> Iterator[BinaryIO]:
             raise OutputError(f"{path}: on kansio. Anna tulokselle tiedoston nimi, esimerkiksi {path / 'tulos.csv'}.")
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise OutputError(f"{path}: tulosta ei voi kirjoittaa ({error.strerror or error}). Valitse toinen tiedosto.") from None
+        raise OutputError(
+            f"{path}: tulosta ei voi kirjoittaa ({error.strerror or error}). Valitse toinen tiedosto."
+        ) from None
     try:
         with os.fdopen(handle, "wb") as file:
             yield file

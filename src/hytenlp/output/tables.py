@@ -136,11 +136,20 @@ def _write_parquet(rows: Rows, out: BinaryIO) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError:
-        raise OutputError("Parquet-muotoon tarvitaan lisäosa: pip install 'hytenlp[parquet]'. Muut muodot: csv, jsonl, xlsx.") from None
+        raise OutputError(
+            "Parquet-muotoon tarvitaan lisäosa: pip install 'hytenlp[parquet]'. Muut muodot: csv, jsonl, xlsx."
+        ) from None
     strings = pa.list_(pa.string())
     evidence = pa.list_(
         pa.struct(
-            [("label", pa.string()), ("kind", pa.string()), ("start", pa.int64()), ("end", pa.int64()), ("text", pa.string()), ("how", pa.string())]
+            [
+                ("label", pa.string()),
+                ("kind", pa.string()),
+                ("start", pa.int64()),
+                ("end", pa.int64()),
+                ("text", pa.string()),
+                ("how", pa.string()),
+            ]
         )
     )
     kinds = {

@@ -22,7 +22,7 @@ def check(vocabulary: Vocabulary | None = None) -> list[str]:
         finding
         for kind in KINDS
         for rule in checked.rules(kind)
-        for test in (_empty, _duplicates, _unreadable, _self_blocking)
+        for test in (_empty, _duplicates, _unreadable, _self_blocking, _alternatives)
         for finding in test(rule, kind, matcher, analyser)
     ] + list(_shared(checked))
 
@@ -51,6 +51,13 @@ def _unreadable(rule: Rule, kind: str, matcher: Matcher, analyser: Analyser) -> 
                 yield f"{rule.code}: {lemma!r} is an inflected form of {', '.join(sorted(word.lemmas))}: write the dictionary form or ={lemma}"
 
 
+def _alternatives(rule: Rule, kind: str, matcher: Matcher, analyser: Analyser) -> Iterator[str]:
+    """Alternatives of several words: "tulla mukaan|hakea apu" is three slots, not two alternatives."""
+    for entry in (*rule.entries, *rule.blocks):
+        if " " in entry.match and entry.match.count("|") and len(entry.match.split()) > 4 and entry.gap < 3:
+            yield f"{rule.code}: {entry.match!r} has {len(entry.match.split())} slots: alternatives hold one word each"
+
+
 def _lemmas(entry: Entry) -> Iterator[str]:
     for piece in entry.match.split():
         for word in piece.split("|"):
@@ -65,7 +72,7 @@ def _self_blocking(rule: Rule, kind: str, matcher: Matcher, analyser: Analyser) 
         if entry.match in blocks:
             yield f"{rule.code}: {entry.match!r} is an entry and a block"
         elif entry.match.isalpha() and not entry.company and not entry.case:
-            found = matcher([Token(analyser(entry.match), 0, 0)])
+            found = matcher([Token(analyser(entry.match), 0, 0)], entry.kind)
             if not any(m.code == rule.code for m in found) and not any(m.kind == kind for m in found):
                 yield f"{rule.code}: {entry.match!r} does not find itself: a block or a restriction cancels it"
 

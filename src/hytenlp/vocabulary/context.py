@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hytenlp.vocabulary.matcher import Mention, Token
-from hytenlp.vocabulary.sentences import Clause
+from hytenlp.vocabulary.sentences import Clause, has_predicate
 
 _FIELD_MARKS = frozenset({";", "|", "(", ")", "•", "/", "–", "—", "→"})
 
@@ -56,7 +56,7 @@ class Context:
 
     def why_not(self, mention: Mention) -> str:
         """Why a mention does not count; empty when it does."""
-        if mention.kind not in ("concern", "group"):
+        if mention.kind not in ("concern", "group", "theme"):
             return ""
         field = self.field_of(mention)
         if field in ("actor", "resource"):
@@ -90,7 +90,11 @@ class Context:
         for i, token in enumerate(self.tokens):
             if i in starts:
                 current = starts[i]
-            elif token.mark in _FIELD_MARKS and i - 1 not in starts or (i and token.sentence != self.tokens[i - 1].sentence):
+            elif (
+                (token.mark in _FIELD_MARKS
+                and i - 1 not in starts)
+                or (i and token.sentence != self.tokens[i - 1].sentence)
+            ):
                 current = "topic"
             fields[i] = current
         return fields
@@ -99,17 +103,23 @@ class Context:
         """Whether a cue word stands as a label: with a colon, or at the beginning of a field in a row that has fields."""
         last, first = cue.tokens[-1], cue.tokens[0]
         word = self.tokens[first].word
-        if cue.start != self.tokens[first].start or cue.end < self.tokens[last].start + len(self.tokens[last].word.form):
+        if cue.start != self.tokens[first].start or cue.end < self.tokens[last].start + len(
+            self.tokens[last].word.form
+        ):
             return False  # "vastuunjako" is no label
         following = self.tokens[last + 1] if last + 1 < len(self.tokens) else None
         if following is not None and following.mark == ":":
             return True
-        if first == 0 or not word.tags & {"nom"} and not word.form.endswith("."):
+        if first == 0 or (not word.tags & {"nom"} and not word.form.endswith(".")):
             return word.form.endswith((".", ":")) and first > 0
         before = self.tokens[first - 1]
-        starts_field = before.mark in (";", "|", "(", ",", ".", "–", "/") or before.sentence != self.tokens[first].sentence
+        starts_field = (
+            before.mark in (";", "|", "(", ",", ".", "–", "/") or before.sentence != self.tokens[first].sentence
+        )
         follows = following is not None and not following.mark and before.mark != ","
-        return (starts_field and follows and cue.code in ("actor", "resource", "metric")) or (self.tokens[first].capital and follows)
+        return (starts_field and follows and cue.code in ("actor", "resource", "metric")) or (
+            self.tokens[first].capital and follows
+        )
 
     def _is_name(self, mention: Mention) -> bool:
         """Whether a mention is the name of a person, house or place."""
@@ -119,7 +129,12 @@ class Context:
             return False
         words = [t.word for t in self.tokens[first : first + 3] if t.sentence == token.sentence]
         # A part of a capitalised compound in mid-sentence: Teeri|korpi, Päihde|klinikka.
-        if token.capital and mention.end - mention.start < len(token.word.form) - 1 and len(mention.tokens) == 1 and "-" not in token.word.form:
+        if (
+            token.capital
+            and mention.end - mention.start < len(token.word.form) - 1
+            and len(mention.tokens) == 1
+            and "-" not in token.word.form
+        ):
             return True
         if token.capital and any(r.pos == "proper" for r in token.word.likely):
             return True
@@ -142,13 +157,25 @@ class Context:
         if clause is None:
             return False
         for cue in self.cues("not_about"):
-            if clause.start <= cue.tokens[0] < clause.end and not set(cue.tokens) & set(mention.tokens):
+            said = self.clause_of(cue)
+            if said is None or said.link in ("ettei", "jottei", "etteivät") or set(cue.tokens) & set(mention.tokens):
+                continue  # "sovittiin, ettei ...": what must not happen is what the action is about
+            carried_on = clause.link in ("eikä", "eivätkä") and clause.start >= said.end
+            if said is clause or (carried_on and not has_predicate(list(self.tokens), clause.start, clause.end)):
                 return True
         # "ei huumeista vaan unesta"
         first, last = mention.tokens[0], mention.tokens[-1]
         following = next((c for c in self.clauses if c.start >= clause.end), None)
-        contrasted = following is not None and following.link == "vaan" and self.tokens[following.start].sentence == self.tokens[last].sentence
-        return contrasted and first > clause.start and any("ei" in t.word.lemmas for t in self.tokens[clause.start : first])
+        contrasted = (
+            following is not None
+            and following.link == "vaan"
+            and self.tokens[following.start].sentence == self.tokens[last].sentence
+        )
+        return (
+            contrasted
+            and first > clause.start
+            and any("ei" in t.word.lemmas for t in self.tokens[clause.start : first])
+        )
 
     def kept(self, mentions: Sequence[Mention]) -> Iterator[Mention | Dropped]:
         """The mentions, those that do not count with their reason."""

@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 from hytenlp.errors import VocabularyError
 from hytenlp.finnish.tokens import CONJUNCTIONS
-from hytenlp.finnish.words import Analyser, Span, Word
+from hytenlp.finnish.words import Span, Word
 from hytenlp.vocabulary.concepts import KINDS, Entry, Kind, Vocabulary
-
 
 _CACHE_LIMIT = 250_000  # distinct tokens whose hits are kept
 
@@ -28,6 +27,11 @@ class Token(NamedTuple):
     sentence: int
     capital: bool = False  # written with a capital although no sentence starts here
     mark: str = ""  # the token as written when it is punctuation
+    offsets: tuple[int, ...] | None = None  # where the word's characters stand in a token that is written otherwise
+
+    def place(self, at: int) -> int:
+        """The character of the text at which a character of the word stands."""
+        return self.start + (at if self.offsets is None else self.offsets[at])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,6 @@ class _Pattern:
     slots: tuple[_Slot, ...]
     block: bool
     cased: frozenset[str]
-    company: tuple[_Pattern, ...] = ()
-    unless: tuple[_Pattern, ...] = ()
     anchor: int = 0  # the slot that is looked for first
 
 
@@ -79,10 +81,19 @@ _Hit = tuple[_Pattern, Span]  # a pattern and the span that its anchor takes in 
 
 
 class _Match(NamedTuple):
+    """A pattern found: its tokens, with the characters of the text that each slot takes."""
+
     pattern: _Pattern
     tokens: tuple[int, ...]
-    start: int
-    end: int
+    spans: tuple[Span, ...]
+
+    @property
+    def start(self) -> int:
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1][1]
 
 
 class Matcher:
@@ -98,7 +109,7 @@ class Matcher:
         self._by_form: dict[str, list[_Pattern]] = defaultdict(list)
         self._hits: dict[str, tuple[_Hit, ...]] = {}
         self._order = {kind: {code: i for i, code in enumerate(vocabulary.codes(kind))} for kind in KINDS}
-        self._contexts: dict[str, _Pattern] = {}
+        self._contexts: dict[tuple[str, ...], tuple[_Pattern, ...]] = {}
         self._index(
             [
                 self._compile(kind, rule.code, entry, block)
@@ -115,15 +126,18 @@ class Matcher:
 
     def _compile(self, kind: Kind, code: str, entry: Entry, block: bool) -> _Pattern:
         slots, cased = self._slots(code, entry.match)
-        company = tuple(self._context(code, phrase) for phrase in self._expand(code, entry.company))
-        unless = tuple(self._context(code, phrase) for phrase in self._expand(code, entry.unless))
-        return _Pattern(kind, code, entry, slots, block, cased, company, unless)
+        return _Pattern(kind, code, entry, slots, block, cased)
 
-    def _context(self, code: str, phrase: str) -> _Pattern:
-        if phrase not in self._contexts:
-            slots, cased = self._slots(code, phrase)
-            self._contexts[phrase] = _Pattern("cue", code, Entry.model_construct(match=phrase), slots, True, cased)
-        return self._contexts[phrase]
+    def contexts(self, phrases: tuple[str, ...], code: str) -> tuple[_Pattern, ...]:
+        """The words and phrases of a `with` or `unless`, compiled when first needed."""
+        known = self._contexts.get(phrases)
+        if known is None:
+            known = self._contexts[phrases] = tuple(
+                _Pattern("cue", code, Entry(phrase), slots, True, cased)
+                for phrase in self._expand(code, phrases)
+                for slots, cased in (self._slots(code, phrase),)
+            )
+        return known
 
     def _expand(self, code: str, phrases: Iterable[str]) -> Iterator[str]:
         for phrase in phrases:
@@ -170,13 +184,17 @@ class Matcher:
 
     # -- matching ----------------------------------------------------------------------------------------------------
 
-    def __call__(self, tokens: Sequence[Token]) -> list[Mention]:
+    def __call__(self, tokens: Sequence[Token], kind: str | None = None) -> list[Mention]:
         """The mentions in a text, in its order.
+
+        Args:
+            tokens: the text's tokens.
+            kind: what the bullet is; entries that are only for another kind do not count.
 
         Of overlapping mentions of one kind the longest stays and of equal ones the narrowest; a block of a concept that
         overlaps a mention of it, and is not shorter, cancels it.
         """
-        scan = _Scan(tokens)
+        scan = _Scan(tokens, self, kind)
         found: list[_Match] = []
         for i, token in enumerate(tokens):
             for pattern, span in self._token_hits(token.word):
@@ -196,7 +214,18 @@ class Matcher:
                 b.pattern.code == pattern.code and b.pattern.kind == pattern.kind and _covers(b, match) for b in blocks
             ):
                 entry = pattern.entry
-                mentions[Mention(pattern.kind, pattern.code, match.start, match.end, match.tokens, entry.match, entry.weight, entry.alone)] = None
+                mentions[
+                    Mention(
+                        pattern.kind,
+                        pattern.code,
+                        match.start,
+                        match.end,
+                        match.tokens,
+                        entry.match,
+                        entry.weight,
+                        entry.alone,
+                    )
+                ] = None
         order = self._order
         return sorted(self._strongest(list(mentions)), key=lambda m: (m.start, m.end, order[m.kind][m.code]))
 
@@ -218,19 +247,16 @@ class Matcher:
         return hits
 
     def _strongest(self, mentions: list[Mention]) -> Iterator[Mention]:
-        """Drops a mention that lies inside a longer one of its kind, and the broader of two in the same place."""
+        """Drops a mention inside a longer one of the same code, and a broader concern that shares a word with a narrower one."""
         for m in mentions:
             for other in mentions:
-                if other is m or other.kind != m.kind or m.kind == "theme" or not set(m.tokens) <= set(other.tokens):
+                if other is m or other.kind != m.kind or m.kind == "theme" or set(m.tokens).isdisjoint(other.tokens):
                     continue
-                if not (other.start <= m.start and m.end <= other.end):
+                if m.kind == "concern" and m.code in self.vocabulary.ancestors(other.code):
+                    break
+                if other.code != m.code or not other.start <= m.start <= m.end <= other.end:
                     continue
-                longer = (other.end - other.start, len(other.tokens)) > (m.end - m.start, len(m.tokens))
-                if longer and (m.kind == "concern" or other.code == m.code):
-                    break
-                if not longer and m.kind == "concern" and m.code in self.vocabulary.ancestors(other.code):
-                    break
-                if not longer and other.code == m.code and other.entry < m.entry:
+                if (other.end - other.start, len(other.tokens), m.entry) > (m.end - m.start, len(m.tokens), other.entry):
                     break
             else:
                 yield m
@@ -243,7 +269,9 @@ class _Scan:
         borrowed: compounds that tokens with a suspended hyphen stand for: token -> keys.
     """
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], matcher: Matcher, kind: str | None) -> None:
+        self._matcher = matcher
+        self._kind = kind
         self._tokens = tokens
         self.borrowed = _borrow(tokens)
         self._sentences: dict[int, tuple[set[str], list[int]]] = {}
@@ -264,37 +292,44 @@ class _Scan:
 
     def match(self, pattern: _Pattern, at: int, span: Span) -> _Match | None:
         """The match that has its anchor at a token, if the other slots and the company are there too."""
+        entry = pattern.entry
+        if entry.kind and entry.kind != self._kind:
+            return None
+        found: _Match | None
         if len(pattern.slots) > 1:
             found = self._complete(pattern, at, span)
             if found is None:
                 return None
         else:
-            start = self._tokens[at].start
-            found = _Match(pattern, (at,), start + span[0], start + span[1])
-        if pattern.company or pattern.unless:
-            if pattern.unless and any(self._stands(other, found) for other in pattern.unless):
-                return None
-            if pattern.company and not any(self._stands(other, found) for other in pattern.company):
-                return None
+            token = self._tokens[at]
+            found = _Match(pattern, (at,), ((token.place(span[0]), token.place(span[1])),))
+        if entry.unless and any(
+            self._stands(other, found) for other in self._matcher.contexts(entry.unless, pattern.code)
+        ):
+            return None
+        if entry.company and not any(
+            self._stands(other, found) for other in self._matcher.contexts(entry.company, pattern.code)
+        ):
+            return None
         return found
 
     def _complete(self, pattern: _Pattern, at: int, span: Span) -> _Match | None:
         words, _ = self._sentence(self._tokens[at].sentence)
         if any(slot.keys.isdisjoint(words) and slot.forms.isdisjoint(words) for slot in pattern.slots):
             return None
-        places, spans = {pattern.anchor: at}, {at: span}
+        slot_tokens, spans = {pattern.anchor: at}, {at: span}
         steps = [(slot, slot - 1, 1) for slot in range(pattern.anchor + 1, len(pattern.slots))]
         steps += [(slot, slot + 1, -1) for slot in range(pattern.anchor - 1, -1, -1)]
         for slot, beside, direction in steps:
-            hit = self._find_slot(pattern, slot, places[beside], direction)
+            hit = self._find_slot(pattern, slot, slot_tokens[beside], direction)
             if hit is None and pattern.entry.order == "any":
-                hit = self._find_slot(pattern, slot, places[beside], -direction)
+                hit = self._find_slot(pattern, slot, slot_tokens[beside], -direction)
             if hit is None or hit[0] in spans:
                 return None
-            places[slot], spans[hit[0]] = hit
+            slot_tokens[slot], spans[hit[0]] = hit
         used = tuple(sorted(spans))
-        first, last = used[0], used[-1]
-        return _Match(pattern, used, self._tokens[first].start + spans[first][0], self._tokens[last].start + spans[last][1])
+        places = tuple((self._tokens[i].place(spans[i][0]), self._tokens[i].place(spans[i][1])) for i in used)
+        return _Match(pattern, used, places)
 
     def _find_slot(self, pattern: _Pattern, slot: int, beside: int, direction: int) -> tuple[int, Span] | None:
         """The nearest token on one side that a slot takes, within the pattern's gap and the sentence."""
@@ -334,8 +369,14 @@ class _Scan:
                 continue
             if len(other.slots) == 1:
                 # Another word, or another part of the same compound.
-                own = match.pattern.slots[match.tokens.index(i)].keys if i in match.tokens and len(match.pattern.slots) == len(match.tokens) else frozenset()
-                if (i not in match.tokens or keys - own) and (not keys or any(_fits(other, 0, key, word.keys[key], word) for key in keys)):
+                own = (
+                    match.pattern.slots[match.tokens.index(i)].keys
+                    if i in match.tokens and len(match.pattern.slots) == len(match.tokens)
+                    else frozenset()
+                )
+                if (i not in match.tokens or keys - own) and (
+                    not keys or any(_fits(other, 0, key, word.keys[key], word) for key in keys)
+                ):
                     return True
             elif self._complete(other, i, (0, len(word.form))):
                 return True
@@ -352,12 +393,18 @@ def _fits(pattern: _Pattern, slot: int, key: str, span: Span, word: Word) -> boo
             return False
         if entry.at != "first" and (not ends or word.is_suspended):
             return False
+    if pattern.block and len(pattern.slots) > 1 and span[1] < len(word.form.rstrip("-")):
+        return False  # a phrase that blocks is about whole words and heads: "vanhempi oppilas" is not in "vanhempainilta oppilaille"
     if pattern.cased:
         piece = word.form[span[0] : span[1]]
         spelling = [c for c in pattern.cased if c.lower() == key]
-        if spelling and not any(piece[: max(2, len(c) - 2)] == c[: max(2, len(c) - 2)] for c in spelling):
+        if spelling and not any(piece.startswith(c[: _last_capital(c) + 1]) for c in spelling):
             return False
-    return not entry.case or slot < len(pattern.slots) - 1 or not entry.case.isdisjoint(word.tags)
+    return not entry.case or slot < len(pattern.slots) - 1 or not word.tags.isdisjoint(entry.case)
+
+
+def _last_capital(word: str) -> int:
+    return max(i for i, letter in enumerate(word) if letter.isupper())
 
 
 def _borrow(tokens: Sequence[Token]) -> dict[int, list[str]]:
@@ -374,7 +421,8 @@ def _borrow(tokens: Sequence[Token]) -> dict[int, list[str]]:
             for other in tokens[i + 1 : i + 8]:
                 if not _joins(other) and not other.word.is_suspended:
                     heads = [key for key, span in word.keys.items() if span[0] == 0]
-                    keys[i] = [head + tail for head in heads for tail in other.word.tails]
+                    tails = other.word.tails if other is not tokens[i + 1] else (*other.word.tails, *other.word.lemmas)
+                    keys[i] = [head + tail for head in heads for tail in tails]  # a hyphen without "ja" broke a line
                     break
         elif form[0] == "-" and word.keys:
             for other in reversed(tokens[max(0, i - 6) : i]):
@@ -390,5 +438,11 @@ def _joins(token: Token) -> bool:
 
 
 def _covers(block: _Match, match: _Match) -> bool:
-    overlap = block.start < match.end and match.start < block.end and not set(block.tokens).isdisjoint(match.tokens)
+    """Whether a block cancels a match: it overlaps it and is not shorter, or is a compound around one of its words."""
+    if set(block.tokens).isdisjoint(match.tokens):
+        return False
+    if len(block.tokens) == 1 and len(match.tokens) > 1:
+        start, end = match.spans[match.tokens.index(block.tokens[0])]
+        return block.start <= start and end <= block.end and (start, end) != (block.start, block.end)
+    overlap = block.start < match.end and match.start < block.end
     return overlap and (len(block.tokens), block.end - block.start) >= (len(match.tokens), match.end - match.start)

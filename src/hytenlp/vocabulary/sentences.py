@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from hytenlp.finnish.tokens import raw_offsets
 from hytenlp.finnish.words import Analyser, Word
 from hytenlp.vocabulary.matcher import Token
 
 _SENTENCE_ENDS = frozenset({".", "!", "?", "…", "...", "?!", "!!", "!?", "•", "▫", "●"})
 _FIELD_ENDS = frozenset({";", "|", "/", "(", ")", "–", "—", "[", "]", "=", "→"})
-_SUBORDINATORS = frozenset("että jotta koska kun jos mikäli vaikka kunnes ettei jottei etteivät jotteivät jollei ellei kuin jolloin sillä".split())
+_SUBORDINATORS = frozenset(
+    ["että", "jotta", "koska", "kun", "jos", "mikäli", "vaikka", "kunnes", "ettei", "jottei", "etteivät", "jotteivät", "jollei", "ellei", "kuin", "jolloin", "sillä"]
+)
 _RELATIVES = frozenset({"joka", "mikä", "jolloin", "jonne"})
 _COORDINATORS = frozenset({"mutta", "vaan", "ja", "sekä", "eikä", "joten", "eivätkä"})
 
@@ -32,12 +35,16 @@ def tokens_of(texts: Iterable[tuple[str, int]], analyser: Analyser) -> list[Toke
             continue
         word = analyser(text)
         first = text[0]
-        if (ended and not first.islower()) or (broken and not first.islower() and tokens and not tokens[-1].word.is_suspended):
+        if (ended and not first.islower()) or (
+            broken and not first.islower() and tokens and not tokens[-1].word.is_suspended
+        ):
             sentence += 1
             fresh = True
         ended, broken = text in _SENTENCE_ENDS, False
         capital = first.isupper() and not fresh and not (len(text) > 1 and text.isupper())
-        tokens.append(Token(word, start, sentence, capital, "" if word.readings or any(map(str.isalnum, text)) else text))
+        mark = "" if word.readings or any(map(str.isalnum, text)) else text
+        offsets = None if len(word.form) == len(text) else raw_offsets(text)
+        tokens.append(Token(word, start, sentence, capital, mark, tuple(offsets) if offsets else None))
         if first.isalnum():
             fresh = False
         elif text in ("–", "-", "—", ":", "|", ";", "•"):
@@ -114,7 +121,11 @@ def _subordinates(word: Word) -> bool:
 def _parts_predicates(tokens: list[Token], start: int, at: int) -> bool:
     """Whether a predicate stands on both sides of a token, within its sentence and field."""
     end = at + 1
-    while end < len(tokens) and tokens[end].sentence == tokens[at].sentence and tokens[end].mark not in (",", ":", *_FIELD_ENDS):
+    while (
+        end < len(tokens)
+        and tokens[end].sentence == tokens[at].sentence
+        and tokens[end].mark not in (",", ":", *_FIELD_ENDS)
+    ):
         end += 1
     return has_predicate(tokens, start, at) and has_predicate(tokens, at + 1, end)
 
@@ -129,7 +140,11 @@ def is_finite(word: Word) -> bool:
     if not word.readings or word.guessed:
         return False
     best = word.readings[0]
-    return best.pos == "verb" and bool(best.tags & {"3sg", "3pl", "pass"}) and not any(t.startswith(("part", "inf")) for t in best.tags)
+    return (
+        best.pos == "verb"
+        and bool(best.tags & {"3sg", "3pl", "pass"})
+        and not any(t.startswith(("part", "inf")) for t in best.tags)
+    )
 
 
 def is_predicate(word: Word) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from hytenlp.vocabulary.concepts import Kind, Vocabulary
 
@@ -24,9 +25,11 @@ def _lines(vocabulary: Vocabulary) -> Iterator[str]:
             triples = [
                 f"skos:inScheme hyte:{scheme}",
                 f"skos:notation {_literal(concept.code)}",
-                *(f"skos:prefLabel {_literal(text)}@{language}" for language, text in concept.label.model_dump().items()),
+                *(f"skos:prefLabel {_literal(text)}@{language}" for language, text in asdict(concept.label).items()),
                 f"skos:definition {_literal(concept.definition)}@fi",
-                f"skos:broader hyte:{kind}-{concept.broader}" if concept.broader else f"skos:topConceptOf hyte:{scheme}",
+                f"skos:broader hyte:{kind}-{concept.broader}"
+                if concept.broader
+                else f"skos:topConceptOf hyte:{scheme}",
                 *(f"skos:{relation} <{uri}>" for relation, uris in concept.links.items() for uri in uris),
             ]
             yield ""

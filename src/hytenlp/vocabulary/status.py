@@ -44,7 +44,9 @@ class StatusReader:
             if mention.kind in ("status", "cue"):
                 self._cues.setdefault(mention.code, []).append(mention)
         self._asks = [self._is_question(clause) for clause in clauses]
-        self.by_clause = [None if asks else self._clause(clause) for clause, asks in zip(clauses, self._asks, strict=True)]
+        self.by_clause = [
+            None if asks else self._clause(clause) for clause, asks in zip(clauses, self._asks, strict=True)
+        ]
         self.evidence = self._text()
 
     def clause_status(self, token: int) -> Evidence | None:
@@ -78,7 +80,11 @@ class StatusReader:
             return Evidence("tehty", 3, done.start, done.end)
         if past:
             return Evidence("tehty", 3 if self._opens(past) else 2, *past)
-        if plan and not habit and (clause.start == 0 or self._tokens[clause.start - 1].mark not in (":", "–", "—", ",")):
+        if (
+            plan
+            and not habit
+            and (clause.start == 0 or self._tokens[clause.start - 1].mark not in (":", "–", "—", ","))
+        ):
             return Evidence("suunniteltu", 2, *plan)
         return Evidence("tehty", 1, *present) if present else None
 
@@ -101,7 +107,10 @@ class StatusReader:
         word = self._tokens[cue.tokens[0]].word
         readings = [r for r in word.likely if r.pos in ("verb", "participle", "adjective")]
         return bool(readings) and all(
-            (r.pos != "verb" or any(t.startswith("part_") for t in r.tags)) and "nom" not in r.tags and "conneg" not in r.tags for r in readings
+            (r.pos != "verb" or any(t.startswith("part_") for t in r.tags))
+            and "nom" not in r.tags
+            and "conneg" not in r.tags
+            for r in readings
         )
 
     def _date(self, clause: Clause) -> tuple[int, int] | None:
@@ -128,7 +137,9 @@ class StatusReader:
 
     def _text(self) -> Evidence | None:
         """The status of the main clause, where a later clause may take a plan back."""
-        pairs = [(clause, evidence) for clause, evidence in zip(self._clauses, self.by_clause, strict=True) if clause.main]
+        pairs = [
+            (clause, evidence) for clause, evidence in zip(self._clauses, self.by_clause, strict=True) if clause.main
+        ]
         told = [(clause, evidence) for clause, evidence in pairs if evidence]
         if self._intent_failed():
             mutta = next(c for c in self._clauses if c.link == "mutta")
@@ -149,15 +160,19 @@ class StatusReader:
         return first
 
     def _intent_failed(self) -> bool:
-        """"Kampanjan piti tuoda vapaaehtoisia, mutta ..."."""
+        """ "Kampanjan piti tuoda vapaaehtoisia, mutta ..."."""
         mutta = next((c for c in self._clauses if c.link == "mutta"), None)
         return mutta is not None and any(cue.tokens[0] < mutta.start for cue in self._cues.get("intent", ()))
 
     def _decided(self) -> Evidence | None:
-        """"Päätettiin, että hoitaja kutsuu ...", "päätti, ettei ... makseta"."""
+        """ "Päätettiin, että hoitaja kutsuu ...", "päätti, ettei ... makseta"."""
         for cue in self._cues.get("decision", ()):
-            following = next((c for c in self._clauses if c.start > cue.tokens[0] and c.link in ("että", "ettei", "etteivät")), None)
-            if following is None or any(c.start > cue.tokens[0] and c.end <= following.start and c.main for c in self._clauses):
+            following = next(
+                (c for c in self._clauses if c.start > cue.tokens[0] and c.link in ("että", "ettei", "etteivät")), None
+            )
+            if following is None or any(
+                c.start > cue.tokens[0] and c.end <= following.start and c.main for c in self._clauses
+            ):
                 continue
             if following.link != "että":
                 return Evidence("toteutumatta", 3, cue.start, cue.end)
@@ -165,11 +180,14 @@ class StatusReader:
                 return Evidence("suunniteltu", 3, cue.start, cue.end)
         return None
 
-
     def _conditional(self) -> Evidence | None:
-        """"Ryhmä alkaa, mikäli ilmoittautuneita on viisi": a condition on a main clause in the present."""
+        """ "Ryhmä alkaa, mikäli ilmoittautuneita on viisi": a condition on a main clause in the present."""
         condition = next((c for c in self._clauses if c.link in ("mikäli", "kunhan")), None)
-        if condition is None or any(e and e.strength >= 2 and e.status == "tehty" for c, e in zip(self._clauses, self.by_clause, strict=True) if c.main):
+        if condition is None or any(
+            e and e.strength >= 2 and e.status == "tehty"
+            for c, e in zip(self._clauses, self.by_clause, strict=True)
+            if c.main
+        ):
             return None
         if not any(c.main and self._verb(c, lambda r: _is_plan(r) or _is_present(r)) for c in self._clauses):
             return None
@@ -185,11 +203,17 @@ def _first_readings(word: Word) -> tuple[Reading, ...]:
 def _is_past(reading: Reading) -> bool:
     if reading.pos != "verb":
         return False
-    return bool("past" in reading.tags and reading.tags & {"3sg", "3pl", "pass"}) or ("part_past" in reading.tags and "nom" in reading.tags)
+    return bool("past" in reading.tags and reading.tags & {"3sg", "3pl", "pass"}) or (
+        "part_past" in reading.tags and "nom" in reading.tags
+    )
 
 
 def _is_plan(reading: Reading) -> bool:
-    return reading.pos == "verb" and "conneg" not in reading.tags and ({"pass", "pres"} <= reading.tags or bool(reading.tags & {"cond", "poten"}))
+    return (
+        reading.pos == "verb"
+        and "conneg" not in reading.tags
+        and ({"pass", "pres"} <= reading.tags or bool(reading.tags & {"cond", "poten"}))
+    )
 
 
 def _is_present(reading: Reading) -> bool:

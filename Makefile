@@ -1,0 +1,77 @@
+# hytenlp: set-up happens by itself, once, and again only when the dependencies change.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+OUT    ?= out
+CARD   := corpus/cards/kuusilampi-2024.txt
+FAIL_ON ?= aukko
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format classify coverage check-coverage check-vocabulary bench quality wheel clean
+
+help: ## Show this help
+	@echo "make run                       set up, classify an example card, show its coverage (results in $(OUT)/)"
+	@echo "make test                      run the tests"
+	@echo "make lint                      ruff, mypy and the vocabulary check"
+	@echo "make classify INPUT=… OUT=…    classify cards or tables: files, folders or globs"
+	@echo "make coverage INPUT=…          show which concerns have no matching action"
+	@echo "make check-coverage INPUT=…    the same as a CI gate: fails on a gap (FAIL_ON=aukko|suunniteltu|osittain)"
+	@echo "make quality                   figures on words and on labelled texts"
+	@echo "make bench                     speed and memory against the budgets, beside a peer"
+	@echo "make wheel                     build the wheel"
+	@echo "make clean                     remove what was built"
+
+$(READY): pyproject.toml .ci/constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (set PYTHON=…)"; exit 2; }
+	@echo "Setting up $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip==26.1
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c .ci/constraints.txt -e '.[parquet]' --group dev
+	@touch $@
+
+run: $(READY)
+	@mkdir -p $(OUT)
+	@$(BIN)/hytenlp classify $(CARD) -o $(OUT)/classification.csv
+	@$(BIN)/hytenlp coverage $(CARD) --format markdown -o $(OUT)/coverage.md
+	@$(BIN)/hytenlp coverage $(CARD)
+	@echo "Written: $(OUT)/classification.csv, $(OUT)/coverage.md"
+
+test: $(READY)
+	@$(BIN)/python -m pytest
+
+lint: $(READY)
+	@$(BIN)/ruff check src tests
+	@$(BIN)/ruff format --check src tests
+	@$(BIN)/mypy
+	@$(BIN)/hytenlp vocabulary check
+
+format: $(READY)
+	@$(BIN)/ruff check --fix src tests
+	@$(BIN)/ruff format src tests
+
+classify: $(READY) require-input
+	@$(BIN)/hytenlp classify $(INPUT) -o $(if $(filter %.csv %.jsonl %.xlsx %.parquet,$(OUT)),$(OUT),$(OUT)/classification.csv)
+
+coverage: $(READY) require-input
+	@$(BIN)/hytenlp coverage $(INPUT)
+
+check-coverage: $(READY) require-input
+	@$(BIN)/hytenlp coverage $(INPUT) --fail-on $(FAIL_ON)
+
+.PHONY: require-input
+require-input:
+	@test -n "$(INPUT)" || { echo "Name the input: make $(firstword $(MAKECMDGOALS)) INPUT=card.txt"; exit 2; }
+
+quality: $(READY)
+	@$(BIN)/python tests/benchmarks/quality.py
+
+bench: $(READY)
+	@$(BIN)/python tests/benchmarks/speed.py
+
+wheel: $(READY)
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps -w dist .
+
+clean:
+	@rm -rf $(VENV) $(OUT) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

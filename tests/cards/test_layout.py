@@ -1,0 +1,153 @@
+"""Layouts in small: one trap of PDF exports and editors a test."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from hytenlp.cards.lines import keeps_hyphen, split_lines
+from hytenlp.cards.reader import parse_card
+from hytenlp.errors import InputError
+
+
+@pytest.fixture
+def read(analyser):
+    return lambda text: parse_card(text, "kortti.txt", analyser)
+
+
+def texts(bullets):
+    return [bullet.text for bullet in bullets]
+
+
+def test_headings_in_other_words(read):
+    card = read(
+        "Kuntakortti Pohjala 2025\n\nMissä onnistuimme\n- Seurat toimivat.\n\nMikä huolettaa\n- Vapettaminen lisääntyy.\n\n"
+        "Toteutetut toimet 2025\n\nMielenterveyden tukeminen\n- Avattu kuunteluhuone.\n\nTurvallisuus arjessa\n- Uusittu suojatiet.\n"
+    )
+    assert texts(card.joys) == ["Seurat toimivat."]
+    assert texts(card.concerns) == ["Vapettaminen lisääntyy."]
+    assert [(a.stated_theme, a.category, a.text) for a in card.actions] == [
+        ("mieli", None, "Avattu kuunteluhuone."),
+        ("turvallisuus", None, "Uusittu suojatiet."),
+    ]
+
+
+@pytest.mark.parametrize("glyph", ["▫", "•", "-", "–", "*", "\uf0b7", "►", "○"])
+def test_glyphs(read, glyph):
+    card = read(f"Huolen aiheet\n{glyph} Ensimmäinen huoli,\njoka jatkuu.\n{glyph} Toinen huoli.\n")
+    assert texts(card.concerns) == ["Ensimmäinen huoli, joka jatkuu.", "Toinen huoli."]
+
+
+def test_numbered_bullets_and_numbers_in_prose(read):
+    card = read("Huolen aiheet\n1. Avustukset pienenivät vuonna\n2023 ja edelleen.\n2. Kerhoja on vain\n3 kpl.\n")
+    assert texts(card.concerns) == ["Avustukset pienenivät vuonna 2023 ja edelleen.", "Kerhoja on vain 3 kpl."]
+
+
+def test_two_columns_one_after_the_other(read):
+    card = read(
+        "Ilon aiheet  Huolen aiheet\n\nKuntalaiset:\n- Ilo yksi.\nTyö:\n- Ilo kaksi.\n\nKuntalaiset:\n- Huoli yksi.\nTyö:\n- Huoli kaksi.\n"
+    )
+    assert [(j.section, j.text) for j in card.joys] == [("Kuntalaiset", "Ilo yksi."), ("Työ", "Ilo kaksi.")]
+    assert [(c.section, c.text) for c in card.concerns] == [("Kuntalaiset", "Huoli yksi."), ("Työ", "Huoli kaksi.")]
+
+
+def test_footer_and_page_number_inside_a_bullet(read):
+    card = read(
+        "Huolen aiheet\n• Nuorten yksinäisyys on\n\nPohjalan kunta – kuntakortti 2024 – sivu 1\n\f\nlisääntynyt kylissä.\n"
+        "• Toinen.\nPohjalan kunta – kuntakortti 2024 – sivu 2\n\f• Kolmas.\n12\n"
+    )
+    assert texts(card.concerns) == ["Nuorten yksinäisyys on lisääntynyt kylissä.", "Toinen.", "Kolmas."]
+    assert [c.page for c in card.concerns] == [1, 2, 3]
+
+
+def test_unicode_variants(read):
+    text = "Huolen aiheet\r\n\uf0b7 Päih\u00adteiden käyttö\u00a0lisääntyy. Vape\u2011myynti.\r\n"
+    card = read(unicodedata.normalize("NFD", text))
+    assert texts(card.concerns) == ["Päihteiden käyttö lisääntyy. Vape-myynti."]
+
+
+def test_markdown_and_nested_bullets(read):
+    card = read(
+        "# Kuntakortti Pohjala 2024\n\n## Huolet\n\n* Päihteet, erityisesti:\n  * vape\n  * nuuska\n* Yksinäisyys\n\n"
+        "## Mielen hyvinvointi\n\n### Viestintä\n\n- **Kuunteluhuone** avattu\n"
+    )
+    assert texts(card.concerns) == ["Päihteet, erityisesti: vape nuuska", "Yksinäisyys"]
+    assert [(a.stated_theme, a.category, a.text) for a in card.actions] == [("mieli", "viestinta", "Kuunteluhuone avattu")]
+
+
+def test_goals_are_no_bullets(read):
+    card = read(
+        "Mielen hyvinvointi\n\nKuntalaiset voivat paremmin kuin ennen\n\nKeskeiset hyte-toimet\n\nViestintä:\n- Kerrottu avusta.\n"
+        "Arjen turvallisuus\nTavoitteet:\n- Kaatumiset vähenevät\nToimet lähiyhteisöissä:\n- Hiekoitettu.\n"
+    )
+    assert texts(card.actions) == ["Kerrottu avusta.", "Hiekoitettu."]
+
+
+BOXED = (
+    "Mielen hyvinvointi \n\nOsallisuus: \n- Ensimmäinen. \n\nArjen turvallisuus \n\nViestintä: \n- Toinen. \n\n"
+    "Kunnan omat nostot:\n- Mielen nosto.\n{gap}- Kolmas. \nOsaaminen: \n- Neljäs. \n\nKunnan omat nostot:\n- Turvallisuuden nosto.\n"
+)
+
+
+@pytest.mark.parametrize("gap", ["\f", "\n\n\n"], ids=["form feed", "blank lines"])
+def test_box_out_of_place_and_resumed_category(read, gap):
+    card = read(BOXED.format(gap=gap))
+    assert [(a.stated_theme, a.category, a.text) for a in card.actions] == [
+        ("mieli", "osallisuus", "Ensimmäinen."),
+        ("mieli", "nostot", "Mielen nosto."),
+        ("turvallisuus", "viestinta", "Toinen."),
+        ("turvallisuus", "viestinta", "Kolmas."),
+        ("turvallisuus", "osaaminen", "Neljäs."),
+        ("turvallisuus", "nostot", "Turvallisuuden nosto."),
+    ]
+
+
+def test_box_in_place(read):
+    card = read(
+        "Mielen hyvinvointi\nViestintä:\n- Yksi.\nKunnan omat nostot:\n- Nosto.\n\nArjen turvallisuus\nViestintä:\n- Kaksi.\nKunnan omat nostot:\n- Toinen nosto.\n"
+    )
+    assert [(a.stated_theme, a.category) for a in card.actions] == [
+        ("mieli", "viestinta"),
+        ("mieli", "nostot"),
+        ("turvallisuus", "viestinta"),
+        ("turvallisuus", "nostot"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        ("elämän osa-\nalueilla", "elämän osa-alueilla"),
+        ("lasten hyvin-\nvointi", "lasten hyvinvointi"),
+        ("lähetetty Wilma-\nviesti", "lähetetty Wilma-viesti"),
+        ("tehty päihde-\nja mielenterveystyötä", "tehty päihde- ja mielenterveystyötä"),
+        ("tehty HYTE-\ntyötä", "tehty HYTE-työtä"),
+        ("Opi ja uskalla -\nhanke", "Opi ja uskalla -hanke"),
+        ("ruoka -  \nja juoma", "ruoka - ja juoma"),
+    ],
+)
+def test_hyphens_at_line_ends(read, lines, joined):
+    assert texts(read(f"Huolen aiheet\n- {lines}\n").concerns) == [joined]
+
+
+def test_keeps_hyphen_where_a_vowel_meets_itself():
+    assert keeps_hyphen("osa", "alue", lambda word: True)
+    assert not keeps_hyphen("hyvin", "vointi", lambda word: True)
+    assert keeps_hyphen("some", "juttu", lambda word: False)
+
+
+def test_text_that_belongs_nowhere_is_reported(read):
+    card = read("Huolen aiheet\n- Huoli.\n\nLisätietoja antaa hyvinvointisuunnittelija.\n")
+    assert texts(card.concerns) == ["Huoli."]
+    assert [(u.text, u.line) for u in card.unplaced] == [("Lisätietoja antaa hyvinvointisuunnittelija.", 4)]
+
+
+def test_no_section_is_an_error_that_says_what_was_looked_for(read):
+    with pytest.raises(InputError, match=r"kortti\.txt: kortin osioita ei löytynyt.*Huolen aiheet"):
+        read("Pöytäkirja\n\nKokous avattiin kello 12.\n")
+
+
+def test_blank_lines_are_counted():
+    lines = split_lines("a\n\n\n\nb\n")
+    assert [(line.text, line.number, line.blanks, line.after_gap) for line in lines] == [("a", 1, 0, False), ("b", 5, 3, True)]

@@ -1,0 +1,276 @@
+"""The commands as their users run them: output, exit status, one clear line for bad input, whole files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import socket
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+import hytenlp.cli
+from hytenlp.records import COLUMNS
+
+CARD = """Kuntakortti Pohjala 2024
+
+Ilon aiheet
+- Yhdistykset toimivat.
+
+Huolen aiheet
+- Nuorten vapettaminen.
+- Rasismi kouluissa.
+- Säiden vaihtelu.
+
+Mielen hyvinvointi
+
+Viestintä:
+- =SUMMA(A1) kerrottu kriisiavusta.
+
+Päihteettömyys ja terveelliset elintavat
+
+Toimet lähiyhteisöissä:
+- Pidetty oppilaille tunteja vapettamisesta.
+"""
+
+
+@pytest.fixture
+def run():
+    runner = CliRunner()
+
+    def invoke(*arguments, code=0):
+        result = runner.invoke(hytenlp.cli.app, [str(a) for a in arguments])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        assert result.exit_code == code, (result.stdout, result.stderr)
+        assert "Traceback" not in result.stderr
+        return result
+
+    return invoke
+
+
+@pytest.fixture
+def card(tmp_path):
+    path = tmp_path / "pohjala.txt"
+    path.write_text(CARD, "utf-8")
+    return path
+
+
+def test_read(run, card):
+    read = json.loads(run("read", card).stdout)
+    assert (read["municipality"], read["year"]) == ("Pohjala", 2024)
+    assert [len(read[k]) for k in ("joys", "concerns", "actions")] == [1, 3, 2]
+    assert read["actions"][0] == {
+        "stated_theme": "mieli", "category": "viestinta", "text": "=SUMMA(A1) kerrottu kriisiavusta.", "page": 1, "line": 14,
+    }  # fmt: skip
+    assert "ä" in run("read", card).stdout
+    assert isinstance(json.loads(run("read", card, card).stdout), dict)  # the same card twice is one card
+
+
+def test_classify_csv(run, card):
+    rows = list(csv.DictReader(io.StringIO(run("classify", card).stdout)))
+    assert tuple(rows[0]) == COLUMNS
+    assert [row["kind"] for row in rows] == ["joy", "concern", "concern", "concern", "action", "action"]
+    assert rows[4]["text"].startswith("'=SUMMA")
+    assert rows[5]["concerns"] == "vape"
+    assert {e["label"] for e in json.loads(rows[5]["evidence"])} >= {"vape", "lapset"}
+    assert len(list(csv.DictReader(io.StringIO(run("classify", card, "--kind", "action").stdout)))) == 2
+
+
+def test_ids_are_stable(run, card, tmp_path):
+    other = tmp_path / "elsewhere" / "copy.txt"
+    other.parent.mkdir()
+    other.write_bytes(card.read_bytes())
+    ids = [[row["id"] for row in csv.DictReader(io.StringIO(run("classify", path).stdout))] for path in (card, other)]
+    assert ids[0] == ids[1]
+    assert len(set(ids[0])) == 6
+
+
+def test_classify_jsonl_xlsx_parquet(run, card, tmp_path):
+    rows = [json.loads(line) for line in run("classify", card, "--format", "jsonl").stdout.splitlines()]
+    assert rows[5]["concerns"] == ["vape"]
+    run("classify", card, "-o", tmp_path / "t.xlsx")
+    import openpyxl
+
+    sheet = openpyxl.load_workbook(tmp_path / "t.xlsx").active
+    values = list(sheet.iter_rows(values_only=True))
+    assert values[0] == COLUMNS
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    pq = pytest.importorskip("pyarrow.parquet")
+    run("classify", card, "-o", tmp_path / "t.parquet")
+    assert pq.read_table(tmp_path / "t.parquet").to_pylist()[5]["concerns"] == ["vape"]
+
+
+def test_excel_fi(run, card):
+    result = run("classify", card, "--excel-fi")
+    assert result.stdout_bytes.startswith(b"\xef\xbb\xbf")
+    assert ";" in result.stdout.splitlines()[0]
+    row = next(csv.DictReader(io.StringIO(result.stdout.removeprefix("\ufeff")), delimiter=";"))
+    assert "," in row["theme_probability"]
+
+
+def test_tables_keep_ids_order_and_other_columns(run, tmp_path):
+    table = tmp_path / "t.csv"
+    table.write_text("id;teksti;kunta;kind;theme\nx1;Vapettaminen huolettaa.;A;concern;oma\nx2;;B;;\nx3;Ruoka-apua jaettu.;C;action;\n", "utf-8")
+    rows = list(csv.DictReader(io.StringIO(run("classify", table).stdout)))
+    assert [row["id"] for row in rows] == ["x1", "x2", "x3"]
+    assert [row["kunta"] for row in rows] == ["A", "B", "C"]
+    assert rows[0]["input_theme"] == "oma"
+    assert (rows[0]["kind"], rows[0]["status"], rows[0]["concerns"]) == ("concern", "", "vape")
+    assert rows[2]["concerns"] == "toimeentulo"
+
+
+def test_coverage_json(run, card):
+    found = {c["concern"]: c for c in json.loads(run("coverage", card, "--format", "json").stdout)}
+    assert {code: c["verdict"] for code, c in found.items()} == {"vape": "katettu", "rasismi": "aukko"}
+    assert list(found["vape"]) == [
+        "source", "municipality", "year", "concern", "label", "verdict", "reasons", "groups", "concern_texts", "actions", "planned",
+    ]  # fmt: skip
+    assert list(found["vape"]["actions"][0]) == ["id", "text", "how", "status", "evidence"]
+
+
+def test_coverage_table_is_for_people(run, card):
+    shown = run("coverage", card).stdout
+    assert shown.index("AUKKO") < shown.index("Katettu")
+    assert "2 huolta: 1 katettu, 0 osittain, 1 aukko" in shown
+    assert "Rasismi ja ennakkoluulot" in shown
+    assert "Säiden vaihtelu." in shown  # a concern without a code is shown, not dropped
+
+
+@pytest.mark.parametrize(("level", "code"), [("aukko", 1), ("suunniteltu", 1), ("osittain", 1)])
+def test_fail_on(run, card, level, code):
+    run("coverage", card, "--fail-on", level, code=code)
+    run("coverage", card)
+
+
+def test_fail_on_passes_without_gaps(run, tmp_path):
+    path = tmp_path / "k.txt"
+    path.write_text(CARD.replace("- Rasismi kouluissa.\n", ""), "utf-8")
+    run("coverage", path, "--fail-on", "aukko")
+
+
+def test_against(run, card, tmp_path):
+    concerns = tmp_path / "huolet.txt"
+    concerns.write_text("Unettomuus\nSähkötupakka\n", "utf-8")
+    found = json.loads(run("coverage", card, "--against", concerns, "--format", "json").stdout)
+    assert {c["concern"]: c["verdict"] for c in found} == {"vape": "katettu", "uni": "aukko"}
+    assert {c["source"] for c in found} == {str(card)}
+
+
+def test_cards_written_by_read_can_be_classified(run, card, tmp_path):
+    run("read", card, "-o", tmp_path / "k.json")
+    assert run("coverage", tmp_path / "k.json", "--format", "json").stdout == run("coverage", card, "--format", "json").stdout
+
+
+def test_markdown_and_csv_coverage(run, card):
+    assert "## AUKKO: Rasismi ja ennakkoluulot" in run("coverage", card, "--format", "markdown").stdout
+    rows = list(csv.DictReader(io.StringIO(run("coverage", card, "--format", "csv").stdout)))
+    assert [row["verdict"] for row in rows] == ["katettu", "aukko"]
+
+
+def test_explain(run):
+    shown = run("explain", "Koulutus ei koskenut huumeita, vaan unta.").stdout
+    assert "ei lasketa: huumeet ”huumeita”: kielletään" in shown
+    assert "Teema:" in shown
+
+
+def test_vocabulary_commands(run, tmp_path):
+    assert "vape\tnikotiini\tSähkötupakka (vape)" in run("vocabulary", "list").stdout
+    run("vocabulary", "check")
+    run("vocabulary", "export", "-o", tmp_path / "v.ttl")
+    assert "skos:Concept" in (tmp_path / "v.ttl").read_text("utf-8")
+
+
+BAD = {
+    "empty.txt": b"",
+    "binary.txt": b"\x00\x01\x02\xff" * 50,
+    "latin1.txt": "Huolen aiheet\n- Päihteet.\n".encode("latin-1"),
+    "nothing.txt": b"Kokous avattiin.\n",
+    "card.docx": b"PK\x03\x04",
+    "notext.csv": b"a,b\n1,2\n",
+    "empty.csv": b"",
+    "bad.jsonl": b'{"text": "x"}\n{oops\n',
+    "list.jsonl": b"[1, 2]\n",
+    "bad.xlsx": b"not a zip",
+    "bad.json": b"{",
+    "other.json": b'{"a": 1}',
+    "latin1.csv": "teksti\nPäihteet\n".encode("latin-1"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_one_clear_line(run, tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(BAD[name])
+    result = run("classify", path, code=2)
+    lines = [line for line in result.stderr.splitlines() if line.startswith("virhe: ")]
+    assert len(lines) == 1
+    assert name in lines[0]
+
+
+def test_a_very_long_line(run, tmp_path):
+    path = tmp_path / "long.txt"
+    path.write_bytes(b"Huolen aiheet\n- " + b"a" * 50_000_000)
+    assert "long.txt" in run("read", path, code=2).stderr
+    path.write_bytes(b"Huolen aiheet\n- " + b"a" * 1_000_000)
+    assert "rivi on liian pitkä" in run("read", path, code=2).stderr
+
+
+def test_missing_file_and_empty_folder(run, tmp_path):
+    assert "tiedostoa ei löydy" in run("classify", tmp_path / "missing.txt", code=2).stderr
+    (tmp_path / "empty").mkdir()
+    assert "kansiossa ei ole" in run("classify", tmp_path / "empty", code=2).stderr
+    assert "mikään tiedosto ei vastaa" in run("read", tmp_path / "*.nothing", code=2).stderr
+
+
+def test_good_files_are_processed_beside_bad_ones(run, card, tmp_path):
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"\xff\xfe\x00")
+    out = tmp_path / "out.csv"
+    result = run("classify", bad, card, tmp_path / "missing.txt", "-o", out, code=2)
+    assert len([line for line in result.stderr.splitlines() if line.startswith("virhe: ")]) == 2
+    assert len(list(csv.DictReader(io.StringIO(out.read_text("utf-8"))))) == 6
+    assert json.loads(run("coverage", bad, card, "--format", "json", code=2).stdout)
+
+
+def test_output_is_whole_or_absent(run, card, tmp_path):
+    assert "on kansio" in run("classify", card, "-o", tmp_path, code=2).stderr
+    blocked = tmp_path / "file"
+    blocked.write_text("x")
+    assert "ei voi kirjoittaa" in run("classify", card, "-o", blocked / "out.csv", code=2).stderr
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "pohjala.txt"]
+
+
+def test_wrong_usage_exits_with_2(run):
+    run("classify", code=2)
+    run("classify", "x", "--format", "exe", code=2)
+    run("coverage", "x", "--fail-on", "katettu", code=2)
+
+
+def test_nothing_touches_the_network(run, card, monkeypatch):
+    def refuse(*_arguments, **_options):
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    run("coverage", card)
+    run("classify", card)
+
+
+def test_jobs_give_the_same_rows(card):
+    command = [sys.executable, "-c", "from hytenlp.cli import main; main()", "classify", str(card), "--format", "jsonl"]
+    environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
+    one = subprocess.run(command, capture_output=True, check=True, env=environment)
+    two = subprocess.run([*command, "--jobs", "2"], capture_output=True, check=True, env=environment)
+    assert one.stdout == two.stdout
+
+
+def test_help_answers_and_a_closed_pipe_is_quiet(card):
+    command = f"{sys.executable} -c 'from hytenlp.cli import main; main()'"
+    shown = subprocess.run(f"{command} --help", shell=True, capture_output=True, check=True)
+    assert b"coverage" in shown.stdout
+    closed = subprocess.run(f"{command} classify {card} | head -1", shell=True, capture_output=True, check=True)
+    assert b"Traceback" not in closed.stderr
