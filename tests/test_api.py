@@ -37,4 +37,6 @@ def test_stated_theme_is_a_hint_and_not_the_answer(classified):
 
 def test_importing_is_cheap():
     code = "import sys, hytenlp, hytenlp.cli; print([m for m in ('spacy', 'pandas', 'numpy', 'yaml', 'pydantic') if m in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )

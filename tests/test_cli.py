@@ -114,7 +114,10 @@ def test_excel_fi(run, card):
 
 def test_tables_keep_ids_order_and_other_columns(run, tmp_path):
     table = tmp_path / "t.csv"
-    table.write_text("id;teksti;kunta;kind;theme\nx1;Vapettaminen huolettaa.;A;concern;oma\nx2;;B;;\nx3;Ruoka-apua jaettu.;C;action;\n", "utf-8")
+    table.write_text(
+        "id;teksti;kunta;kind;theme\nx1;Vapettaminen huolettaa.;A;concern;oma\nx2;;B;;\nx3;Ruoka-apua jaettu.;C;action;\n",
+        "utf-8",
+    )
     rows = list(csv.DictReader(io.StringIO(run("classify", table).stdout)))
     assert [row["id"] for row in rows] == ["x1", "x2", "x3"]
     assert [row["kunta"] for row in rows] == ["A", "B", "C"]
@@ -162,7 +165,10 @@ def test_against(run, card, tmp_path):
 
 def test_cards_written_by_read_can_be_classified(run, card, tmp_path):
     run("read", card, "-o", tmp_path / "k.json")
-    assert run("coverage", tmp_path / "k.json", "--format", "json").stdout == run("coverage", card, "--format", "json").stdout
+    assert (
+        run("coverage", tmp_path / "k.json", "--format", "json").stdout
+        == run("coverage", card, "--format", "json").stdout
+    )
 
 
 def test_markdown_and_csv_coverage(run, card):

@@ -14,12 +14,30 @@ BARE = Record("", "k", "Kunta", 2024, "action", None, None, "", "mieli", 1.0, ()
 
 
 def concern(*codes, groups=()):
-    return replace(BARE, id="c" + "".join(codes), kind="concern", text=f"Huoli {codes}", concerns=codes, target_groups=groups, status=None)
+    return replace(
+        BARE,
+        id="c" + "".join(codes),
+        kind="concern",
+        text=f"Huoli {codes}",
+        concerns=codes,
+        target_groups=groups,
+        status=None,
+    )
 
 
 def action(*codes, groups=("kaikki",), status="tehty"):
-    evidence = tuple({"label": c, "kind": "concern", "start": 0, "end": 1, "text": "x", "how": "vocabulary"} for c in codes)
-    return replace(BARE, id=f"a{codes}{groups}{status}", text=f"Toimi {codes}", concerns=codes, target_groups=groups, status=status, evidence=evidence)
+    evidence = tuple(
+        {"label": c, "kind": "concern", "start": 0, "end": 1, "text": "x", "how": "vocabulary"} for c in codes
+    )
+    return replace(
+        BARE,
+        id=f"a{codes}{groups}{status}",
+        text=f"Toimi {codes}",
+        concerns=codes,
+        target_groups=groups,
+        status=status,
+        evidence=evidence,
+    )
 
 
 def verdict(concerns, actions):
@@ -34,10 +52,18 @@ def verdict(concerns, actions):
         ([concern("vape")], [action("nikotiini")], ("osittain", ("yleisesti",))),
         ([concern("vape")], [action("paihteet")], ("osittain", ("yleisesti",))),
         ([concern("paihteet")], [action("vape")], ("osittain", ("osa_alue",))),
-        ([concern("vape", groups=("nuoret",))], [action("vape", groups=("ikaantyneet",))], ("osittain", ("eri_ryhma",))),
+        (
+            [concern("vape", groups=("nuoret",))],
+            [action("vape", groups=("ikaantyneet",))],
+            ("osittain", ("eri_ryhma",)),
+        ),
         ([concern("vape", groups=("nuoret",))], [action("vape", groups=("perheet",))], ("katettu", ())),
         ([concern("vape", groups=("nuoret",))], [action("vape", groups=("ammattilaiset",))], ("katettu", ())),
-        ([concern("vape", groups=("nuoret",)), concern("vape")], [action("vape", groups=("ikaantyneet",))], ("katettu", ())),
+        (
+            [concern("vape", groups=("nuoret",)), concern("vape")],
+            [action("vape", groups=("ikaantyneet",))],
+            ("katettu", ()),
+        ),
         ([concern("vape")], [action("vape", status="suunniteltu")], ("suunniteltu", ())),
         ([concern("vape")], [action("nikotiini", status="suunniteltu")], ("suunniteltu", ())),
         ([concern("vape")], [action("vape", status="toteutumatta")], ("aukko", ())),
@@ -52,7 +78,9 @@ def test_verdicts(concerns, actions, wanted):
 
 
 def test_supporting_and_planned_actions_are_named_with_evidence():
-    found = cover([concern("vape")], [action("vape"), action("vape", status="suunniteltu"), action("nuuska")], Vocabulary.load())[0]
+    found = cover(
+        [concern("vape")], [action("vape"), action("vape", status="suunniteltu"), action("nuuska")], Vocabulary.load()
+    )[0]
     assert [a.text for a in found.actions] == ["Toimi ('vape',)"]
     assert found.actions[0].evidence[0]["label"] == "vape"
     assert [a.status for a in found.planned] == ["suunniteltu"]

@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hytenlp.cards.card import Card
 from hytenlp.coverage import ConcernCoverage, cover
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from spacy.language import Language
 
-_CHUNK = 500  # bullets a task; smaller ones cost more in passing than they win in balance
+_CHUNK = 1000  # bullets a task; smaller ones cost more in passing than they win in balance
 _AHEAD = 3  # tasks waiting for each process
 
 
@@ -45,10 +45,11 @@ def classify_items(items: Iterable[Item], jobs: int = 1) -> Iterator[Record]:
         items: any number of bullets; read only as far ahead as the processes need.
         jobs: how many processes share the work.
     """
+    chunks = _chunks(iter(items))
     if jobs <= 1:
-        yield from map(classify_item, items)
+        for chunk in chunks:
+            yield from _classify_chunk(chunk)
         return
-    chunks = iter(lambda source=iter(items): list(itertools.islice(source, _CHUNK)), [])
     with ProcessPoolExecutor(jobs) as pool:
         waiting: deque[Future[list[Record]]] = deque()
         try:
@@ -65,6 +66,11 @@ def classify_items(items: Iterable[Item], jobs: int = 1) -> Iterator[Record]:
         finally:
             for future in waiting:
                 future.cancel()
+
+
+def _chunks(items: Iterator[Item]) -> Iterator[list[Item]]:
+    while chunk := list(itertools.islice(items, _CHUNK)):
+        yield chunk
 
 
 def _classify_chunk(items: list[Item]) -> list[Record]:
@@ -106,12 +112,16 @@ def cover_records(records: Iterable[Record], against: Sequence[Record] | None = 
     return verdicts
 
 
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+
+
 def classify_frame(frame: pd.DataFrame, text_column: str) -> pd.DataFrame:
     """Classifies the rows of a table; see `hytenlp.classify`."""
     import pandas as pd
 
     column = find_text_column([str(c) for c in frame.columns], text_column, "taulukko")
-    items = (row_item(row, column, i, "", None) for i, row in enumerate(frame.to_dict("records"), 1))
+    items = (row_item(row, column, i, "", None) for i, row in enumerate(_records(frame), 1))
     rows = [record.to_dict() for record in classify_items(items)]
     if not rows:
         from hytenlp.records import COLUMNS

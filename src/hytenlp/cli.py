@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 # Everything heavier than typer is imported by the command that needs it, so that `--help` answers at once.
 if TYPE_CHECKING:
+    from hytenlp.classification.corpus import Part
     from hytenlp.inputs import Problems
     from hytenlp.records import BulletKind
 
@@ -139,7 +142,7 @@ def classify(
     )
     if chosen in ("xlsx", "parquet") and output is None:
         _fail(f"muotoa {chosen} ei voi tulostaa näytölle. Anna tiedosto: -o tulos.{chosen}")
-    items = _items(paths, problems, text_column, None if kind is Kind.all else kind.value)
+    items = _items(paths, problems, text_column, _bullet_kind(kind))
     if not paths:
         _exit(problems)
     try:
@@ -205,7 +208,7 @@ def explain(
     """Explain a text: its words, lemmas and parts, mentions, status and theme, and what did not count and why."""
     from hytenlp.output.explanation import explain_text
 
-    typer.echo(explain_text(text, "action" if kind is Kind.all else kind.value, stated_theme))
+    typer.echo(explain_text(text, _bullet_kind(kind) or "action", stated_theme))
 
 
 class PartName(StrEnum):
@@ -221,8 +224,12 @@ class PartName(StrEnum):
 def evaluate(
     corpus: Annotated[Path, typer.Option(metavar="FOLDER", help="The labelled corpus.")] = Path("corpus"),
     part: Annotated[PartName, typer.Option(help="The part to measure on.")] = PartName.dev,
-    hint: Annotated[bool, typer.Option("--hint", help="Give the heading that an action stands under as a hint.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="The whole report as JSON, errors with their texts included.")] = False,
+    hint: Annotated[
+        bool, typer.Option("--hint", help="Give the heading that an action stands under as a hint.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="The whole report as JSON, errors with their texts included.")
+    ] = False,
     errors: Annotated[int, typer.Option(min=0, help="How many errors to list.")] = 0,
     output: Output = None,
 ) -> None:
@@ -235,7 +242,7 @@ def evaluate(
     from hytenlp.pipeline import engine
 
     wanted = None if part is PartName.all else part.value
-    report = measure(Corpus(corpus), wanted, classify_item, engine().vocabulary, hint=hint)
+    report = measure(Corpus(corpus), cast("Part | None", wanted), classify_item, engine().vocabulary, hint=hint)
     text = json.dumps(report, ensure_ascii=False, indent=1) if as_json else readable(report, errors=errors)
     with target(output) as out:
         out.write(text.encode() + b"\n")
@@ -276,7 +283,7 @@ class ExportFormat(StrEnum):
 
 @vocabulary_app.command("export")
 def vocabulary_export(
-    form: Annotated[ExportFormat, typer.Option("--format")] = ExportFormat.skos, output: Output = None
+    _form: Annotated[ExportFormat, typer.Option("--format")] = ExportFormat.skos, output: Output = None
 ) -> None:
     """Export the concepts as a SKOS concept scheme in Turtle, with their links to YSO."""
     from hytenlp.output.files import target
@@ -285,6 +292,10 @@ def vocabulary_export(
 
     with target(output) as out:
         out.write(turtle(Vocabulary.load()).encode())
+
+
+def _bullet_kind(kind: Kind) -> BulletKind | None:
+    return None if kind is Kind.all else cast("BulletKind", kind.value)
 
 
 def _items(paths: list[Path], problems: Problems, text_column: str | None, kind: BulletKind | None) -> Any:
@@ -359,10 +370,21 @@ def _exit(problems: Problems, code: int = FINE) -> None:
     raise typer.Exit(BAD_INPUT if problems.errors else code)
 
 
+def _without_spacys_commands() -> None:
+    """Keeps spaCy from importing its own command line, which it does only to offer `spacy.info`: a third of its start-up."""
+    if "spacy" not in sys.modules:
+        package, info = ModuleType("spacy.cli"), ModuleType("spacy.cli.info")
+        package.__path__ = []
+        info.info = lambda *_: {}  # type: ignore[attr-defined]
+        sys.modules |= {"spacy.cli": package, "spacy.cli.info": info}
+
+
 def main() -> None:
     """Entry point: every error that is ours is one line; a closed pipe and Ctrl-C end quietly."""
     from hytenlp.errors import HyteError
 
+    gc.set_threshold(100_000, 50, 100)  # the work makes many short-lived objects and no cycles
+    _without_spacys_commands()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

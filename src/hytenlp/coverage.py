@@ -6,7 +6,7 @@ The verdicts are the annotation guide's; they are computed from labels alone, so
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from hytenlp.records import Record
@@ -145,11 +145,7 @@ def _once(supports: Iterable[Support]) -> list[Support]:
     merged: dict[str, Support] = {}
     for support in supports:
         known = merged.get(support.id)
-        if known:
-            support = Support(
-                known.id, known.text, known.concern, known.how, known.status, (*known.evidence, *support.evidence)
-            )
-        merged[support.id] = support
+        merged[support.id] = replace(known, evidence=(*known.evidence, *support.evidence)) if known else support
     return list(merged.values())
 
 

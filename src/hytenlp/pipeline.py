@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from spacy.lang.fi import Finnish
 from spacy.language import Language
@@ -149,9 +149,9 @@ class Engine:
             if (m.kind == "concern" and m.code in concerns) or (m.kind == "group" and m.code in groups)
         ]
         for m in kept:  # a group that nobody named, implied by a concern
-            if m.kind == "concern" and (implied := self.vocabulary.concern(m.code).implies) in groups:
-                if not any(e.label == implied and e.kind == "group" for e in evidence):
-                    evidence.append(Evidence(implied or "", "group", m.start, m.end, text[m.start : m.end]))
+            implied = self.vocabulary.concern(m.code).implies if m.kind == "concern" else None
+            if implied in groups and not any(e.label == implied and e.kind == "group" for e in evidence):
+                evidence.append(Evidence(str(implied), "group", m.start, m.end, text[m.start : m.end]))
         if status:
             evidence.append(
                 Evidence(status.status, "status", status.start, status.end, text[status.start : status.end])
@@ -198,6 +198,7 @@ class Words:
         self._analyser = engine.analyser
 
     def __call__(self, doc: Doc) -> Doc:
+        """The document, with what the component assigns."""
         for token in doc:
             token.lemma_ = self._analyser(token.text).lemma
         return doc
@@ -210,6 +211,7 @@ class Mentions:
         self._engine = engine
 
     def __call__(self, doc: Doc) -> Doc:
+        """The document, with what the component assigns."""
         analysis: Analysis = doc._.hyte
         for key, kind in (("concerns", "concern"), ("groups", "group")):
             spans = []
@@ -228,6 +230,7 @@ class Analyse:
         self._engine = engine
 
     def __call__(self, doc: Doc) -> Doc:
+        """The document, with what the component assigns."""
         doc._.hyte = self._engine.analyse(doc, doc._.hyte_kind, doc._.stated_theme)
         return doc
 
@@ -250,13 +253,13 @@ def make_mentions(nlp: Language, name: str) -> Mentions:
     return Mentions(engine())
 
 
-class HyteFinnish(Finnish):  # type: ignore[misc]
+class HyteFinnish(Finnish):  # type: ignore[no-untyped-call]
     """spaCy's Finnish with a tokenizer for telegraphic table rows.
 
     Fields joined by "|" and labels joined by ":" are cut apart; conjunctions that carry a negation ("ettei") stay whole.
     """
 
-    class Defaults(Finnish.Defaults):  # type: ignore[misc]
+    class Defaults(Finnish.Defaults):  # type: ignore[misc,valid-type]
         """Tokenizer rules."""
 
         infixes = (
@@ -265,7 +268,7 @@ class HyteFinnish(Finnish):  # type: ignore[misc]
             r"(?<=[a-zåäö]{3}):(?=[A-ZÅÄÖa-zåäö]{3})",
             r"(?<=[a-zåäö.])[;…](?=\w)",
         )
-        tokenizer_exceptions = {
+        tokenizer_exceptions: ClassVar = {
             form: parts for form, parts in Finnish.Defaults.tokenizer_exceptions.items() if len(parts) == 1
         }
 

@@ -73,7 +73,9 @@ def test_markdown_and_nested_bullets(read):
         "## Mielen hyvinvointi\n\n### Viestintä\n\n- **Kuunteluhuone** avattu\n"
     )
     assert texts(card.concerns) == ["Päihteet, erityisesti: vape nuuska", "Yksinäisyys"]
-    assert [(a.stated_theme, a.category, a.text) for a in card.actions] == [("mieli", "viestinta", "Kuunteluhuone avattu")]
+    assert [(a.stated_theme, a.category, a.text) for a in card.actions] == [
+        ("mieli", "viestinta", "Kuunteluhuone avattu")
+    ]
 
 
 def test_goals_are_no_bullets(read):
@@ -150,4 +152,7 @@ def test_no_section_is_an_error_that_says_what_was_looked_for(read):
 
 def test_blank_lines_are_counted():
     lines = split_lines("a\n\n\n\nb\n")
-    assert [(line.text, line.number, line.blanks, line.after_gap) for line in lines] == [("a", 1, 0, False), ("b", 5, 3, True)]
+    assert [(line.text, line.number, line.blanks, line.after_gap) for line in lines] == [
+        ("a", 1, 0, False),
+        ("b", 5, 3, True),
+    ]

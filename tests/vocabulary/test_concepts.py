@@ -31,15 +31,23 @@ def folder(tmp_path):
 def guide_rows(shared, heading):
     text = (shared / "annotation-guide.md").read_text("utf-8")
     section = text.split(f"\n## {heading}")[1].split("\n## ")[0]
-    return [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in section.splitlines() if re.match(r"\| `", line)]
+    return [
+        [cell.strip(" `") for cell in line.strip("|").split("|")]
+        for line in section.splitlines()
+        if re.match(r"\| `", line)
+    ]
 
 
 def test_codes_labels_and_hierarchy_are_the_guides(vocabulary, shared):
     assert [(c.code, c.broader or "", c.label.fi) for c in vocabulary.concepts("concern")] == [
         tuple(row[:3]) for row in guide_rows(shared, "Concerns")
     ]
-    assert [(c.code, c.label.fi) for c in vocabulary.concepts("theme")] == [tuple(row[:2]) for row in guide_rows(shared, "Themes")]
-    assert [(c.code, c.label.fi) for c in vocabulary.concepts("group")] == [tuple(row[:2]) for row in guide_rows(shared, "Target groups")]
+    assert [(c.code, c.label.fi) for c in vocabulary.concepts("theme")] == [
+        tuple(row[:2]) for row in guide_rows(shared, "Themes")
+    ]
+    assert [(c.code, c.label.fi) for c in vocabulary.concepts("group")] == [
+        tuple(row[:2]) for row in guide_rows(shared, "Target groups")
+    ]
     assert vocabulary.codes("status") == ["tehty", "suunniteltu", "toteutumatta"]
 
 
@@ -59,7 +67,13 @@ def test_the_guides_own_cues_are_found(vocabulary, shared, classified):
 
 def test_links_to_yso(vocabulary, shared):
     rows = (shared / "yso-concepts.tsv").read_text("utf-8").splitlines()[1:]
-    linked = {(c.code, relation, uri) for kind in ("concern", "group", "theme") for c in vocabulary.concepts(kind) for relation, uris in c.links.items() for uri in uris}
+    linked = {
+        (c.code, relation, uri)
+        for kind in ("concern", "group", "theme")
+        for c in vocabulary.concepts(kind)
+        for relation, uris in c.links.items()
+        for uri in uris
+    }
     assert {tuple(row.split("\t")[:3]) for row in rows} == linked
 
 
@@ -70,7 +84,9 @@ def test_every_concern_has_enough_entries(vocabulary):
 def test_narrowest_is_an_antichain(vocabulary):
     assert vocabulary.narrowest(["paihteet", "nikotiini", "vape", "uni"]) == ["vape", "uni"]
     assert vocabulary.narrowest(vocabulary.codes("concern")) == [
-        c for c in vocabulary.codes("concern") if not any(c in vocabulary.ancestors(d) for d in vocabulary.codes("concern"))
+        c
+        for c in vocabulary.codes("concern")
+        if not any(c in vocabulary.ancestors(d) for d in vocabulary.codes("concern"))
     ]
 
 
@@ -82,7 +98,11 @@ def test_the_lint_is_clean():
     ("old", "new", "message"),
     [
         ("  entries:\n", "  entires:\n", "allowed: "),
-        ("- code: vape\n  broader: nikotiini", "- code: vape\n  broader: nicotine", "broader concern 'nicotine' does not exist"),
+        (
+            "- code: vape\n  broader: nikotiini",
+            "- code: vape\n  broader: nicotine",
+            "broader concern 'nicotine' does not exist",
+        ),
         ("- code: paihteet\n", "- code: paihteet\n  broader: vape\n", "circle"),
         ("- code: vape\n", "- code: nuuska\n", "more than one concept has the code nuuska"),
         ("- code: vape\n", "- code: [vape\n", "not valid YAML"),
@@ -101,7 +121,9 @@ def test_slips_are_refused_with_one_line(folder, old, new, message):
 def test_lint_findings(folder):
     file = next((folder / "concerns").glob("*-uni.yaml"))
     text = file.read_text("utf-8")
-    file.write_text(text.replace("  entries:\n", "  entries:\n    - valvominen\n    - valvominen\n    - öistä\n", 1), "utf-8")
+    file.write_text(
+        text.replace("  entries:\n", "  entries:\n    - valvominen\n    - valvominen\n    - öistä\n", 1), "utf-8"
+    )
     findings = check(Vocabulary.read(folder))
     assert any("'valvominen' stands twice" in f for f in findings)
     assert any("'öistä'" in f for f in findings)

@@ -135,16 +135,15 @@ class HeadingReader:
             analysed = self._analyser(word)
             if not word[:1].isupper() or self._keys(analysed) & _data()["title"]:
                 continue
-            if word.isupper() and len(word) > 4:
-                word = word.capitalize()
-                analysed = self._analyser(word)
+            name = word.capitalize() if word.isupper() and len(word) > 4 else word
+            analysed = self._analyser(name)
             readings = [
                 r
                 for r in analysed.readings
                 if r.tags & {"nom", "gen", "ine", "ade"} and not any(t.startswith("poss") for t in r.tags)
             ]
             readings.sort(key=lambda r: (r.pos != "proper", r.cost))
-            lemma = readings[0].lemma if readings else word
+            lemma = readings[0].lemma if readings else name
             return lemma[:1].upper() + lemma[1:]
         return None
 

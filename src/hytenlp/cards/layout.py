@@ -18,6 +18,7 @@ from functools import cached_property
 from hytenlp.cards.card import Action, Bullet, Category, Unplaced
 from hytenlp.cards.headings import Heading, HeadingReader
 from hytenlp.cards.lines import Line, is_sub_glyph, join_wrapped
+from hytenlp.finnish.tokens import CONJUNCTIONS
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”')\]]*$")
 _SECTION_WORDS = 6  # a sub-head inside joys or concerns is not longer
@@ -88,20 +89,23 @@ class _Layout:
             before = self._lines[i - 1] if i else None
             # The last line of a wrapped bullet may consist of a heading's words: "... sekä\nosallisuus".
             wrapped = before is not None and not line.blanks and not line.new_page and found[i - 1] is None
-            if (
-                wrapped
-                and before
-                and (before.glyph or before.indent == line.indent)
-                and not _SENTENCE_END.search(before.text)
-                and not line.glyph
-            ):
-                if line.text[:1].islower() or (
-                    before.text[-1:] in ",-" or before.text.split()[-1].lower() in ("ja", "sekä", "tai", "että")
-                ):
-                    found[i] = None
+            if wrapped and self._goes_on_in(before, line):
+                found[i] = None
             if line.glyph == "1." and line.order != 1 and self._numbered_bullet_before(i):
                 found[i] = None
         return found
+
+    @staticmethod
+    def _goes_on_in(before: Line | None, line: Line) -> bool:
+        """Whether a line with a heading's words is the last line of the bullet before it."""
+        if (
+            before is None
+            or line.glyph
+            or _SENTENCE_END.search(before.text)
+            or not (before.glyph or before.indent == line.indent)
+        ):
+            return False
+        return line.text[:1].islower() or before.text[-1:] in ",-" or before.text.split()[-1].lower() in CONJUNCTIONS
 
     def _numbered_bullet_before(self, i: int) -> bool:
         """Whether a numbered line goes on counting a list of bullets rather than of headings."""
@@ -142,7 +146,9 @@ class _Layout:
             if theme not in self._themes:
                 self._themes.append(theme)
             goals = self._goals_until(i)
-            self._place = _Place("goals", section=goals, theme=theme) if goals is not None else _Place("actions", theme=theme)
+            self._place = (
+                _Place("goals", section=goals, theme=theme) if goals is not None else _Place("actions", theme=theme)
+            )
         elif head.categories:
             self._category(i, line, head)
         elif "actions" in head.roles and place.theme:
@@ -178,7 +184,9 @@ class _Layout:
                 if line.glyph:
                     return False
                 continue
-            return bool(head.roles and set(head.roles) <= {"goals", "actions"}) or bool(set(head.categories) - {"nostot", "osallisuus"})
+            return bool(head.roles and set(head.roles) <= {"goals", "actions"}) or bool(
+                set(head.categories) - {"nostot", "osallisuus"}
+            )
         return False
 
     @cached_property
@@ -200,8 +208,11 @@ class _Layout:
         )
 
     def _goals_until(self, i: int) -> str | None:
-        """The heading that ends a theme's goals: the head of its actions ("Keskeiset hyte-toimet"), or an empty text for its first
-        category; None when the bullets follow at once."""
+        """The heading that ends a theme's goals.
+
+        The head of its actions ("Keskeiset hyte-toimet"), or an empty text for its first category; None when the bullets
+        follow at once.
+        """
         for line, head in zip(self._lines[i + 1 :], self._heads[i + 1 :], strict=True):
             if head is None:
                 continue
@@ -230,8 +241,10 @@ class _Layout:
         self._place = _Place("actions", theme=owner, category="nostot")
 
     def _box_owner(self, i: int, theme: str) -> str:
-        """The theme that a box belongs to: an earlier one without a box when the box stands at the end of its page and
-        the theme it breaks into goes on afterwards.
+        """The theme that a box belongs to.
+
+        An earlier one without a box when the box stands at the end of its page and the theme it breaks into goes on
+        afterwards.
         """
         end = self._box_end(i)
         if end is None:
@@ -242,12 +255,12 @@ class _Layout:
         if theme in self._boxed:
             return theme
         page = self._lines[i].page
-        on_page = {t for t, p in self._theme_pages(i) if p == page or not self._has_pages}
+        on_page = {t for t, p in self._theme_pages() if p == page or not self._has_pages}
         waiting = [t for t in self._themes if t not in self._boxed and (t in on_page or t == theme)]
         return waiting[0] if waiting else theme
 
-    def _theme_pages(self, until: int) -> list[tuple[str, int]]:
-        """Themes with the pages on which their bullets stand, up to a line."""
+    def _theme_pages(self) -> list[tuple[str, int]]:
+        """Themes with the pages on which their bullets stand so far."""
         pages = [
             (b.place.theme, line.page)
             for b in self._bullets
@@ -320,9 +333,11 @@ class _Layout:
             return
         if place.part == "goals":
             if line.glyph and not place.section:
-                self._content.unplaced.append(Unplaced(line.text, line.page, line.number))  # a bullet where goals stand: tell
+                self._content.unplaced.append(
+                    Unplaced(line.text, line.page, line.number)
+                )  # a bullet where goals stand: tell
             return
-        if self._interrupted and line.after_gap and line.glyph and self._box_is_over(line):
+        if self._interrupted and line.after_gap and line.glyph and self._box_is_over():
             self._place, self._interrupted, self._open = self._interrupted, None, None
             place = self._place
         if self._is_new_bullet(line):
@@ -344,7 +359,8 @@ class _Layout:
         if self._place.part == "columns":
             self._place.part = "joys"  # two columns without sub-heads: the layout does not tell where the second begins
 
-    def _box_is_over(self, line: Line) -> bool:
+    def _box_is_over(self) -> bool:
+        """Whether the box has had bullets of its own."""
         return any(b.place is self._place for b in self._bullets)
 
     def _is_new_bullet(self, line: Line) -> bool:
@@ -371,14 +387,15 @@ class _Layout:
 
     @staticmethod
     def _is_dash_in_prose(line: Line, before: Line) -> bool:
-        """A dash that happens to begin a wrapped line: "... kevät\\n– syksy 2024"."""
+        """A dash that happens to begin a wrapped line: a year, a line end, "– syksy 2024"."""
         if line.glyph not in ("–", "—") or line.blanks or before.glyph in ("–", "—"):
             return False
         return line.text[:1].islower() and not _SENTENCE_END.search(before.text)
 
     def _goes_on(self, line: Line) -> bool:
         """Whether a line without a glyph belongs to the bullet before it."""
-        assert self._open is not None
+        if self._open is None:
+            return False
         last = self._open.lines[-1]
         if not line.blanks and not line.new_page:
             return True

@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hytenlp.finnish.tokens import CONJUNCTIONS, SOFT_HYPHEN
 
@@ -176,7 +177,7 @@ def join_wrapped(lines: Sequence[Line], knows: Callable[[str], bool]) -> str:
         knows: whether a word form is in the lexicon; decides about hyphens at line ends.
     """
     text = lines[0].text
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if before.wrapped_at_soft_hyphen:
             text += line.text
         else:

@@ -78,7 +78,12 @@ class Corpus:
     def actions(self, part: Part | None = None) -> list[LabelledAction]:
         """The labelled actions of a part, or all of them; those of whole cards among them."""
         authors = self._authors(part)
-        return [action for file in sorted((self._folder / "actions").glob("*.jsonl")) for action in _actions(file) if action.author in authors]
+        return [
+            action
+            for file in sorted((self._folder / "actions").glob("*.jsonl"))
+            for action in _actions(file)
+            if action.author in authors
+        ]
 
     def cards(self, part: Part | None = None) -> list[LabelledCard]:
         """The whole cards of a part, or all of them."""
@@ -94,7 +99,11 @@ class Corpus:
     def digest(self) -> str:
         """A hash of everything in the corpus: which data a model or a figure belongs to."""
         digest = hashlib.sha256()
-        files = [*(self._folder / "actions").glob("*.jsonl"), *(self._folder / "labelled").glob("*.json"), self._folder / "splits.json"]
+        files = [
+            *(self._folder / "actions").glob("*.jsonl"),
+            *(self._folder / "labelled").glob("*.json"),
+            self._folder / "splits.json",
+        ]
         for file in sorted(files):
             digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
         return digest.hexdigest()[:16]
@@ -109,15 +118,18 @@ def _actions(file: Path) -> Iterator[LabelledAction]:
 
 
 def _action(row: dict[str, Any]) -> LabelledAction:
-    lists = {key: tuple(row.get(key, ())) for key in ("further_themes", "target_groups", "concerns", "traps")}
-    plain = {key: row[key] for key in ("id", "text", "theme", "status", "author", "municipality", "register")}
-    return LabelledAction(**plain, **lists, stated_theme=row.get("stated_theme"))
+    fields: dict[str, Any] = {
+        key: row[key] for key in ("id", "text", "theme", "status", "author", "municipality", "register")
+    }
+    fields |= {key: tuple(row.get(key, ())) for key in ("further_themes", "target_groups", "concerns", "traps")}
+    return LabelledAction(**fields, stated_theme=row.get("stated_theme"))
 
 
 def _cards(file: Path) -> Iterator[LabelledCard]:
     for raw in json.loads(file.read_text("utf-8")):
         concerns = tuple(
-            LabelledConcern(c["section"], c["text"], tuple(c["concerns"]), tuple(c["target_groups"])) for c in raw["concerns"]
+            LabelledConcern(c["section"], c["text"], tuple(c["concerns"]), tuple(c["target_groups"]))
+            for c in raw["concerns"]
         )
         about = {"author": raw["author"], "municipality": raw["municipality"], "register": "kortti"}
         actions = tuple(_action({"id": f"{i}", **about, **a}) for i, a in enumerate(raw["actions"], 1))

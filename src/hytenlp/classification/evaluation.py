@@ -46,7 +46,14 @@ class Counts:
 
     def to_dict(self) -> dict[str, Any]:
         """The counts and what follows from them."""
-        return {"precision": self.precision, "recall": self.recall, "f1": self.f1, "tp": self.tp, "fp": self.fp, "fn": self.fn}
+        return {
+            "precision": self.precision,
+            "recall": self.recall,
+            "f1": self.f1,
+            "tp": self.tp,
+            "fp": self.fp,
+            "fn": self.fn,
+        }
 
 
 def _ratio(part: float, whole: float) -> float | None:
@@ -58,7 +65,9 @@ def _mean(values: Iterable[float | None]) -> float | None:
     return _ratio(sum(known), len(known))
 
 
-def evaluate(corpus: Corpus, part: Part | None, classify: Classify, vocabulary: Vocabulary, *, hint: bool = False) -> dict[str, Any]:
+def evaluate(
+    corpus: Corpus, part: Part | None, classify: Classify, vocabulary: Vocabulary, *, hint: bool = False
+) -> dict[str, Any]:
     """Measures the classification on a part of a corpus.
 
     Args:
@@ -111,7 +120,9 @@ def _theme_figures(pairs: Pairs, codes: Sequence[str]) -> dict[str, Any]:
     return {
         "accuracy": _ratio(sum(right), len(right)),
         "macro_f1": _mean(counts.f1 for counts in per_label.values()),
-        "calibration_error": calibration_error([(record.theme_probability, ok) for (_, record), ok in zip(pairs, right, strict=True)]),
+        "calibration_error": calibration_error(
+            [(record.theme_probability, ok) for (_, record), ok in zip(pairs, right, strict=True)]
+        ),
         "per_label": {code: counts.to_dict() for code, counts in per_label.items()},
         "confusion": {code: {other: row[other] for other in codes} for code, row in confusion.items()},
     }
@@ -169,7 +180,9 @@ def _coverage_figures(cards: Sequence[LabelledCard], classify: Classify, vocabul
         gold = {c.concern: c for c in _gold_coverage(card, vocabulary)}
         found = {c.concern: c for c in _found_coverage(card, classify, vocabulary)}
         spurious += len(found.keys() - gold.keys())
-        concern_counts += Counts(len(gold.keys() & found.keys()), len(found.keys() - gold.keys()), len(gold.keys() - found.keys()))
+        concern_counts += Counts(
+            len(gold.keys() & found.keys()), len(found.keys() - gold.keys()), len(gold.keys() - found.keys())
+        )
         for code, verdict in gold.items():
             shown = found[code].verdict if code in found else "puuttuu"
             confusion[verdict.verdict, shown] += 1
@@ -191,8 +204,27 @@ def _coverage_figures(cards: Sequence[LabelledCard], classify: Classify, vocabul
 
 
 def _gold_coverage(card: LabelledCard, vocabulary: Vocabulary) -> list[ConcernCoverage]:
-    def record(number: int, kind: BulletKind, text: str, groups: tuple[str, ...], concerns: tuple[str, ...], status: str | None) -> Record:
-        return Record(f"{kind}{number}", "gold", card.municipality, card.year, kind, None, None, text, "", 0.0, (), groups, concerns, status, (), {})
+    def record(
+        number: int, kind: BulletKind, text: str, groups: tuple[str, ...], concerns: tuple[str, ...], status: str | None
+    ) -> Record:
+        return Record(
+            f"{kind}{number}",
+            "gold",
+            card.municipality,
+            card.year,
+            kind,
+            None,
+            None,
+            text,
+            "",
+            0.0,
+            (),
+            groups,
+            concerns,
+            status,
+            (),
+            {},
+        )
 
     concerns = [record(i, "concern", c.text, c.target_groups, c.concerns, None) for i, c in enumerate(card.concerns)]
     actions = [record(i, "action", a.text, a.target_groups, a.concerns, a.status) for i, a in enumerate(card.actions)]
@@ -255,7 +287,9 @@ def readable(report: dict[str, Any], *, errors: int = 0) -> str:
     """
     lines = [f"Part {report['part']}: {report['actions']} actions (corpus {report['corpus']})", ""]
     theme, status, coverage = report["theme"], report["status"], report["coverage"]
-    lines.append(f"theme      accuracy {_f(theme['accuracy'])}  macro-F1 {_f(theme['macro_f1'])}  calibration error {_f(theme['calibration_error'])}")
+    lines.append(
+        f"theme      accuracy {_f(theme['accuracy'])}  macro-F1 {_f(theme['macro_f1'])}  calibration error {_f(theme['calibration_error'])}"
+    )
     for field in ("groups", "concerns"):
         micro = report[field]["micro"]
         lines.append(
@@ -273,7 +307,9 @@ def readable(report: dict[str, Any], *, errors: int = 0) -> str:
             shown = "  ".join(_f(figures[key]) for key in ("precision", "recall", "f1"))
             lines.append(f"  {code:22} {shown} {figures['tp']:5} {figures['fp']:5} {figures['fn']:5}")
     lines += ["", "theme confusion (row gold, column found): " + " ".join(report["theme"]["confusion"])]
-    lines += [f"  {code:14} " + " ".join(f"{n:5}" for n in row.values()) for code, row in report["theme"]["confusion"].items()]
+    lines += [
+        f"  {code:14} " + " ".join(f"{n:5}" for n in row.values()) for code, row in report["theme"]["confusion"].items()
+    ]
     lines += ["", "verdict confusion (row gold, column found): " + " ".join((*VERDICTS, "puuttuu"))]
     lines += [f"  {code:14} " + " ".join(f"{n:5}" for n in row.values()) for code, row in coverage["confusion"].items()]
     for name in ("by_author", "by_register"):

@@ -102,7 +102,11 @@ def target_groups(mentions: Sequence[Mention], tokens: Sequence[Token], kind: st
     groups = [m for m in mentions if m.kind == "group"]
     if kind == "concern":
         worried = {token for m in concerns for token in m.tokens}
-        groups = [m for m in groups if m.code not in _NEVER_WORRIED and not (m.code in _OWN_GROUPS and worried & set(m.tokens))]
+        groups = [
+            m
+            for m in groups
+            if m.code not in _NEVER_WORRIED and not (m.code in _OWN_GROUPS and worried & set(m.tokens))
+        ]
     receivers = {m.code for m in groups if "all" in tokens[m.tokens[-1]].word.tags}
     alone = {m.code for m in groups if m.alone}
     found = {m.code for m in groups if not alone or m.code in alone | receivers}

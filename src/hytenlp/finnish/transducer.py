@@ -19,7 +19,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from hytenlp.errors import ResourceError
 from hytenlp.finnish.cache import cache_folder, write_atomically
@@ -27,8 +27,9 @@ from hytenlp.finnish.cache import cache_folder, write_atomically
 EPSILON, IDENTITY = 0, 1
 _EPSILON_NAME, _IDENTITY_NAME = "@_EPSILON_SYMBOL_@", "@_IDENTITY_SYMBOL_@"
 _FORMAT = b"hytefst3"  # raised whenever the layout of the converted file changes
+_PLAIN_TIERS = 2  # the lexicon and plain compounds; the tiers after them read hyphens
 _PREFIX_DEPTH = 5  # searches share the work on the first letters of a word ...
-_PREFIX_LIMIT = 60_000  # ... for at most this many beginnings
+_PREFIX_LIMIT = 8_000  # ... for at most this many beginnings
 _BITS = 63  # a state's outlook has a bit for each input symbol (modulo this) that can come next ...
 _END_BIT = 1 << 63  # ... and one for the end of the word
 
@@ -146,7 +147,7 @@ class Transducer:
         head = json.loads(bytes(view[16 : 16 + head_size]))
         place = 16 + head_size
 
-        def column(count: int, code: str, size: int) -> memoryview:
+        def column(count: int, code: Literal["Q", "I", "H", "B"], size: int) -> memoryview[int]:
             nonlocal place
             part = view[place : place + count * size].cast(code)
             place += count * size + -(count * size) % 8
@@ -159,7 +160,7 @@ class Transducer:
         self._outputs = column(head["arcs"], "H", 2)
         self._weights = column(head["arcs"], "B", 1)
         self._symbols: list[str] = head["symbols"]
-        self._finals = {int(state): cost for state, cost in head["finals"].items()}
+        self._finals: dict[int, int] = {int(state): cost for state, cost in head["finals"].items()}
         self._letters = {name: i for i, name in enumerate(self._symbols) if len(name) == 1}
         self._layers: dict[tuple[int, str], _Layer] = {}
 
@@ -231,7 +232,7 @@ class Transducer:
         Returns:
             `(output, weight)` pairs of equal, least weight; empty when the lexicon has no answer.
         """
-        for tier in range(len(self.tiers) - 1):
+        for tier in range(len(self.tiers) - 1 if "-" in word else _PLAIN_TIERS):
             if found := self._search(word, tier, 0):
                 return found
         return []

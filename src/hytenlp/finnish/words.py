@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
+from typing import Any
 
 from hytenlp.finnish.tokens import core, is_shouted, is_word
 from hytenlp.finnish.transducer import Transducer
@@ -26,12 +27,13 @@ _TAG_COST = {
 }
 _STYLE_COST = re.compile("arch|dial|rare|dated|poet|nstd|foreign|child")
 _PART_EDGE = re.compile(r"[|-]")
+_MOOD_MARGIN = 0.15  # readings this close to the best one say what a predicate is
 _TIE = 0.1  # what tips a tie
 _PART_COST = 0.7  # a reading in one part is likelier than a cut one
 _MARGIN = 2.5  # readings within this much of the best one are matched on
 _LEAST_HEAD, _LEAST_TAIL = 4, 5  # letters of the parts into which an unknown compound may be cut
 _LONGEST = 80  # letters; a longer "word" is noise
-_CACHE_LIMIT = 250_000  # words kept; at about 500 bytes a word
+_GENERATION = 10_000  # words kept before the oldest are let go; about 4 KB each
 
 Span = tuple[int, int]
 
@@ -64,13 +66,16 @@ class Word:
     Attributes:
         form: the token as looked up (normalised, no punctuation at the edges).
         readings: best first; empty for numbers and punctuation.
+        keys: every key that the vocabulary is matched on, with the characters of the form that it takes.
         guessed: no lexicon knows the form; the readings are the guesser's.
+        memo: what other layers derive from the word alone and want to derive once.
     """
 
     form: str
     readings: tuple[Reading, ...]
     keys: dict[str, Span]
     guessed: bool = False
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def lemma(self) -> str:
@@ -98,6 +103,20 @@ class Word:
         tails = {"".join(r.parts[i:]).lower(): None for r in self.likely for i in range(1, len(r.parts))}
         return tuple(tails)
 
+    @cached_property
+    def predicates(self) -> frozenset[str]:
+        """How the word may serve as a predicate.
+
+        "past" (also a past participle), "plan" (passive present, conditional), "present", and "undone" for "-matta". Only
+        the likeliest readings count: a verb that is a rare reading of a noun tells nothing.
+        """
+        if self.guessed or not self.readings:
+            return frozenset()
+        least = self.readings[0].cost + _MOOD_MARGIN
+        return frozenset(
+            sign for r in self.readings if r.cost <= least and r.pos == "verb" for sign in _predicates(r.tags)
+        )
+
     @property
     def is_suspended(self) -> bool:
         """Whether the token leaves its last part to a later word: "päihde-"."""
@@ -116,7 +135,8 @@ class Analyser:
         self.transducer = transducer or Transducer.load()
         self._slang = frozenset(slang)
         self._slang_heads = frozenset(word[:3] for word in self._slang)
-        self._words: dict[str, Word] = {}
+        self._words: dict[str, Word] = {}  # two generations: words in use move from the old one to the young one
+        self._old_words: dict[str, Word] = {}
         self._part_lemmas: dict[str, tuple[str, ...]] = {}
         self._verbs: dict[str, str] = {}
 
@@ -124,10 +144,15 @@ class Analyser:
         """The word that a token is. Never raises; unknown forms come back with the guesser's readings or none."""
         word = self._words.get(token)
         if word is None:
-            if len(self._words) >= _CACHE_LIMIT:
-                self._words.clear()
-            word = self._words[token] = self._analyse(core(token))
+            word = self._old_words.get(token) or self._analyse(core(token))
+            if len(self._words) >= _GENERATION:
+                self._old_words, self._words = self._words, {}
+            self._words[token] = word
         return word
+
+    def __len__(self) -> int:
+        """How many distinct words are kept."""
+        return len(self._words) + len(self._old_words)
 
     def knows(self, form: str) -> bool:
         """Whether the lexicon reads the form as it is or as a plain compound: the test for joining line ends."""
@@ -151,23 +176,24 @@ class Analyser:
         if form[-1:] == "-":  # a non-final part: its own lemmas, genitive and all
             word.keys.update(dict.fromkeys(self._lemmas_of_part(body.lower()), (lead, lead + len(written))))
         for reading in word.likely:
-            for key, (start, end) in self._keys_of(reading, body):
-                if body is not written:
-                    start, end = _in_broken(written, start), _in_broken(written, end)
+            for key, span in self._keys_of(reading, body):
+                start, end = span if body is written else (_in_broken(written, span[0]), _in_broken(written, span[1]))
                 known = word.keys.get(key)
                 if known is None or known[1] - known[0] < end - start:
                     word.keys[key] = (start + lead, end + lead)
         return word
 
     def _lexical(self, body: str) -> list[Reading]:
-        forms = [body.lower()] if is_shouted(body) else list(dict.fromkeys((body, body.lower())))
         readings: dict[tuple[str, frozenset[str]], Reading] = {}
-        for form in forms:
-            for reading in self._readings(form, self.transducer.lookup(form)):
+        for form in [body.lower()] if is_shouted(body) else dict.fromkeys((body, body.lower())):
+            rows = self.transducer.lookup(form)
+            for reading in self._readings(form, rows):
                 readings.setdefault((reading.lemma.lower(), reading.tags), reading)
+            if rows and rows[0][1] >= 1:
+                break  # no name of its own: the lexicon has read the capital away, and small letters would say the same
         if not readings and "-" in body:  # "mielenterveys-päihdetyö": the lexicon knows the last part at least
             head, _, tail = body.rpartition("-")
-            for reading in (self._lexical(tail) or (self._guess(tail) if tail.isalpha() else [])):
+            for reading in self._lexical(tail) or (self._guess(tail) if tail.isalpha() else []):
                 parts = (*(part for part in head.split("-") if part), *reading.parts)
                 lemma = f"{head}-{reading.lemma}"
                 readings.setdefault(
@@ -199,10 +225,16 @@ class Analyser:
         if not body.islower() or "-" in body:
             return []
         for cut in range(_LEAST_HEAD, len(body) - _LEAST_TAIL + 1):
-            tail = [r for r in self._readings(body[cut:], self.transducer.lookup_simple(body[cut:])) if r.pos in ("noun", "adjective")]
+            tail = [
+                r
+                for r in self._readings(body[cut:], self.transducer.lookup_simple(body[cut:]))
+                if r.pos in ("noun", "adjective")
+            ]
             if tail:
                 head = body[:cut]
-                return [Reading(head + r.lemma, (head, *r.parts), r.pos, r.tags, r.cost + _PART_COST, r.verb) for r in tail]
+                return [
+                    Reading(head + r.lemma, (head, *r.parts), r.pos, r.tags, r.cost + _PART_COST, r.verb) for r in tail
+                ]
         return []
 
     def _readings(self, form: str, rows: Iterable[tuple[str, float]]) -> list[Reading]:
@@ -292,9 +324,23 @@ def _common() -> frozenset[str]:
 
 
 def _agent_noun(form: str) -> str:
-    """ "nuuskaajia" -> "nuuskaaja"; empty when the form has no such ending."""
+    """Makes "nuuskaaja" of "nuuskaajia"; empty when the form has no such ending."""
     cut = form.rfind("j")
     return f"{form[:cut]}{'ja' if set(form[:cut].lower()) & set('aou') else 'jä'}" if cut > 0 else ""
+
+
+@cache
+def _predicates(tags: frozenset[str]) -> tuple[str, ...]:
+    signs = []
+    if ("past" in tags and tags & {"3sg", "3pl", "pass"}) or {"part_past", "nom"} <= tags:
+        signs.append("past")
+    if "conneg" not in tags and ({"pass", "pres"} <= tags or tags & {"cond", "poten"}):
+        signs.append("plan")
+    if "pres" in tags and tags & {"3sg", "3pl"}:
+        signs.append("present")
+    if {"inf3", "abe"} <= tags:
+        signs.append("undone")
+    return tuple(signs)
 
 
 @cache
@@ -313,7 +359,7 @@ def _in_broken(written: str, at: int) -> int:
 
 
 def _minen_noun(form: str) -> str:
-    """ "kiusaamisesta" -> "kiusaaminen"; empty when the form has no such ending."""
+    """Makes "kiusaaminen" of "kiusaamisesta"; empty when the form has no such ending."""
     cut = form.rfind("mi")
     return f"{form[:cut]}minen" if cut > 0 else ""
 

@@ -90,10 +90,8 @@ class Context:
         for i, token in enumerate(self.tokens):
             if i in starts:
                 current = starts[i]
-            elif (
-                (token.mark in _FIELD_MARKS
-                and i - 1 not in starts)
-                or (i and token.sentence != self.tokens[i - 1].sentence)
+            elif (token.mark in _FIELD_MARKS and i - 1 not in starts) or (
+                i and token.sentence != self.tokens[i - 1].sentence
             ):
                 current = "topic"
             fields[i] = current

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from hytenlp.errors import VocabularyError
 from hytenlp.finnish.tokens import CONJUNCTIONS
 from hytenlp.finnish.words import Span, Word
 from hytenlp.vocabulary.concepts import KINDS, Entry, Kind, Vocabulary
-
-_CACHE_LIMIT = 250_000  # distinct tokens whose hits are kept
 
 
 class Token(NamedTuple):
@@ -76,6 +74,18 @@ class _Pattern:
     cased: frozenset[str]
     anchor: int = 0  # the slot that is looked for first
 
+    def __post_init__(self) -> None:
+        self.needs = tuple(slot.keys | slot.forms for slot in self.slots)
+
+    needs: tuple[frozenset[str], ...] = field(init=False)  # what a sentence must have before slots are looked for in it
+
+
+class _Contexts(NamedTuple):
+    """The words and phrases of a `with` or `unless`."""
+
+    patterns: tuple[_Pattern, ...]
+    first: frozenset[str]  # without any of these in a sentence none of them stands there
+
 
 _Hit = tuple[_Pattern, Span]  # a pattern and the span that its anchor takes in the token
 
@@ -107,9 +117,8 @@ class Matcher:
         self.vocabulary = vocabulary
         self._by_key: dict[str, list[_Pattern]] = defaultdict(list)
         self._by_form: dict[str, list[_Pattern]] = defaultdict(list)
-        self._hits: dict[str, tuple[_Hit, ...]] = {}
         self._order = {kind: {code: i for i, code in enumerate(vocabulary.codes(kind))} for kind in KINDS}
-        self._contexts: dict[tuple[str, ...], tuple[_Pattern, ...]] = {}
+        self._contexts: dict[tuple[str, ...], _Contexts] = {}
         self._index(
             [
                 self._compile(kind, rule.code, entry, block)
@@ -128,15 +137,17 @@ class Matcher:
         slots, cased = self._slots(code, entry.match)
         return _Pattern(kind, code, entry, slots, block, cased)
 
-    def contexts(self, phrases: tuple[str, ...], code: str) -> tuple[_Pattern, ...]:
+    def contexts(self, phrases: tuple[str, ...], code: str) -> _Contexts:
         """The words and phrases of a `with` or `unless`, compiled when first needed."""
         known = self._contexts.get(phrases)
         if known is None:
-            known = self._contexts[phrases] = tuple(
+            patterns = tuple(
                 _Pattern("cue", code, Entry(phrase), slots, True, cased)
                 for phrase in self._expand(code, phrases)
                 for slots, cased in (self._slots(code, phrase),)
             )
+            first = frozenset(word for pattern in patterns for word in pattern.needs[0])
+            known = self._contexts[phrases] = _Contexts(patterns, first)
         return known
 
     def _expand(self, code: str, phrases: Iterable[str]) -> Iterator[str]:
@@ -230,7 +241,7 @@ class Matcher:
         return sorted(self._strongest(list(mentions)), key=lambda m: (m.start, m.end, order[m.kind][m.code]))
 
     def _token_hits(self, word: Word) -> tuple[_Hit, ...]:
-        hits = self._hits.get(word.form)
+        hits: tuple[_Hit, ...] | None = word.memo.get("hits")
         if hits is None:
             found: dict[int, _Hit] = {}
             for key, span in word.keys.items():
@@ -241,9 +252,7 @@ class Matcher:
                             found[id(pattern)] = (pattern, span)
             for pattern in self._by_form.get(word.form.lower(), ()):
                 found[id(pattern)] = (pattern, (0, len(word.form)))
-            if len(self._hits) > _CACHE_LIMIT:
-                self._hits.clear()
-            hits = self._hits[word.form] = tuple(found.values())
+            hits = word.memo["hits"] = tuple(found.values())
         return hits
 
     def _strongest(self, mentions: list[Mention]) -> Iterator[Mention]:
@@ -256,7 +265,11 @@ class Matcher:
                     break
                 if other.code != m.code or not other.start <= m.start <= m.end <= other.end:
                     continue
-                if (other.end - other.start, len(other.tokens), m.entry) > (m.end - m.start, len(m.tokens), other.entry):
+                if (other.end - other.start, len(other.tokens), m.entry) > (
+                    m.end - m.start,
+                    len(m.tokens),
+                    other.entry,
+                ):
                     break
             else:
                 yield m
@@ -303,20 +316,23 @@ class _Scan:
         else:
             token = self._tokens[at]
             found = _Match(pattern, (at,), ((token.place(span[0]), token.place(span[1])),))
-        if entry.unless and any(
-            self._stands(other, found) for other in self._matcher.contexts(entry.unless, pattern.code)
-        ):
+        if entry.unless and self._any_stands(self._matcher.contexts(entry.unless, pattern.code), found):
             return None
-        if entry.company and not any(
-            self._stands(other, found) for other in self._matcher.contexts(entry.company, pattern.code)
-        ):
+        if entry.company and not self._any_stands(self._matcher.contexts(entry.company, pattern.code), found):
             return None
         return found
 
+    def _any_stands(self, contexts: _Contexts, match: _Match) -> bool:
+        words, _ = self._sentence(self._tokens[match.tokens[0]].sentence)
+        if contexts.first.isdisjoint(words):
+            return False
+        return any(self._stands(other, match) for other in contexts.patterns)
+
     def _complete(self, pattern: _Pattern, at: int, span: Span) -> _Match | None:
         words, _ = self._sentence(self._tokens[at].sentence)
-        if any(slot.keys.isdisjoint(words) and slot.forms.isdisjoint(words) for slot in pattern.slots):
-            return None
+        for need in pattern.needs:
+            if need.isdisjoint(words):
+                return None
         slot_tokens, spans = {pattern.anchor: at}, {at: span}
         steps = [(slot, slot - 1, 1) for slot in range(pattern.anchor + 1, len(pattern.slots))]
         steps += [(slot, slot + 1, -1) for slot in range(pattern.anchor - 1, -1, -1)]
@@ -356,9 +372,9 @@ class _Scan:
     def _stands(self, other: _Pattern, match: _Match) -> bool:
         """Whether a word or phrase of an entry's company stands in its sentence or window, outside the match itself."""
         words, members = self._sentence(self._tokens[match.tokens[0]].sentence)
-        slot = other.slots[0]
-        if slot.keys.isdisjoint(words) and slot.forms.isdisjoint(words):
+        if other.needs[0].isdisjoint(words):
             return False
+        slot = other.slots[0]
         window = match.pattern.entry.window
         for i in members:
             if window and not match.tokens[0] - window <= i <= match.tokens[-1] + window:

@@ -15,8 +15,27 @@ from hytenlp.vocabulary.matcher import Token
 _SENTENCE_ENDS = frozenset({".", "!", "?", "…", "...", "?!", "!!", "!?", "•", "▫", "●"})
 _FIELD_ENDS = frozenset({";", "|", "/", "(", ")", "–", "—", "[", "]", "=", "→"})
 _SUBORDINATORS = frozenset(
-    ["että", "jotta", "koska", "kun", "jos", "mikäli", "vaikka", "kunnes", "ettei", "jottei", "etteivät", "jotteivät", "jollei", "ellei", "kuin", "jolloin", "sillä"]
+    [
+        "että",
+        "jotta",
+        "koska",
+        "kun",
+        "jos",
+        "mikäli",
+        "vaikka",
+        "kunnes",
+        "ettei",
+        "jottei",
+        "etteivät",
+        "jotteivät",
+        "jollei",
+        "ellei",
+        "kuin",
+        "jolloin",
+        "sillä",
+    ]
 )
+_PREDICATES = frozenset({"past", "plan", "present"})
 _RELATIVES = frozenset({"joka", "mikä", "jolloin", "jonne"})
 _COORDINATORS = frozenset({"mutta", "vaan", "ja", "sekä", "eikä", "joten", "eivätkä"})
 
@@ -26,6 +45,7 @@ def tokens_of(texts: Iterable[tuple[str, int]], analyser: Analyser) -> list[Toke
 
     Args:
         texts: each token's text and the character at which it starts; white space included.
+        analyser: gives the words.
     """
     tokens: list[Token] = []
     sentence, ended, broken, fresh = 0, False, False, True
@@ -135,20 +155,6 @@ def has_predicate(tokens: list[Token], start: int, end: int) -> bool:
     return any(is_predicate(tokens[i].word) for i in range(start, end))
 
 
-def is_finite(word: Word) -> bool:
-    """Whether the likeliest reading is a finite verb."""
-    if not word.readings or word.guessed:
-        return False
-    best = word.readings[0]
-    return (
-        best.pos == "verb"
-        and bool(best.tags & {"3sg", "3pl", "pass"})
-        and not any(t.startswith(("part", "inf")) for t in best.tags)
-    )
-
-
 def is_predicate(word: Word) -> bool:
     """Whether the word is a finite verb or a past participle that may stand for one ("järjestetty")."""
-    if is_finite(word):
-        return True
-    return any(r.pos == "verb" and "part_past" in r.tags and "nom" in r.tags for r in word.likely)
+    return not word.predicates.isdisjoint(_PREDICATES)

@@ -7,10 +7,9 @@ the main clause is the text's; questions, reasons and relative clauses have none
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from hytenlp.finnish.words import Reading, Word
 from hytenlp.vocabulary.matcher import Mention, Token
 from hytenlp.vocabulary.sentences import Clause
 
@@ -62,18 +61,18 @@ class StatusReader:
         failed = self._cue("toteutumatta", clause)
         if failed:
             return Evidence("toteutumatta", 3, failed.start, failed.end)
-        if (left := self._verb(clause, lambda r: {"inf3", "abe"} <= r.tags)) and any(
+        if (left := self._verb(clause, "undone")) and any(
             t.word.lemmas & {"jäädä", "jättää"} for t in self._span(clause)
         ):
             return Evidence("toteutumatta", 3, *left)
         planned, done = self._cue("suunniteltu", clause), self._cue("tehty", clause)
-        past = self._verb(clause, _is_past)
+        past = self._verb(clause, "past")
         if planned and not (done and done.start > planned.start and past):
             return Evidence("suunniteltu", 3, planned.start, planned.end)
         ahead = self._cue("time", clause) or self._date(clause)
         habit = self._cue("habit", clause)
-        plan = self._verb(clause, _is_plan)
-        present = self._verb(clause, _is_present)
+        plan = self._verb(clause, "plan")
+        present = self._verb(clause, "present")
         if ahead and not past and not habit and (plan or present):
             return Evidence("suunniteltu", 3, *(plan or present or (0, 0)))
         if done:
@@ -119,11 +118,10 @@ class StatusReader:
                 return token.start, token.start + len(token.word.form)
         return None
 
-    def _verb(self, clause: Clause, test: Callable[[Reading], bool]) -> tuple[int, int] | None:
+    def _verb(self, clause: Clause, sign: str) -> tuple[int, int] | None:
         for token in self._span(clause):
-            word = token.word
-            if word.likely and not word.guessed and any(test(r) for r in _first_readings(word)):
-                return token.start, token.start + len(word.form)
+            if sign in token.word.predicates:
+                return token.start, token.start + len(token.word.form)
         return None
 
     def _is_question(self, clause: Clause) -> bool:
@@ -144,8 +142,8 @@ class StatusReader:
         if self._intent_failed():
             mutta = next(c for c in self._clauses if c.link == "mutta")
             failed = next((e for c, e in pairs if e and e.status == "toteutumatta"), None)
-            first = self._tokens[mutta.start]
-            return failed or Evidence("toteutumatta", 3, first.start, first.start + len(first.word.form))
+            token = self._tokens[mutta.start]
+            return failed or Evidence("toteutumatta", 3, token.start, token.start + len(token.word.form))
         if decided := self._decided() or self._conditional():
             return decided
         if not told:
@@ -160,12 +158,12 @@ class StatusReader:
         return first
 
     def _intent_failed(self) -> bool:
-        """ "Kampanjan piti tuoda vapaaehtoisia, mutta ..."."""
+        """As in "Kampanjan piti tuoda vapaaehtoisia, mutta ..."."""
         mutta = next((c for c in self._clauses if c.link == "mutta"), None)
         return mutta is not None and any(cue.tokens[0] < mutta.start for cue in self._cues.get("intent", ()))
 
     def _decided(self) -> Evidence | None:
-        """ "Päätettiin, että hoitaja kutsuu ...", "päätti, ettei ... makseta"."""
+        """As in "Päätettiin, että hoitaja kutsuu ...", "päätti, ettei ... makseta"."""
         for cue in self._cues.get("decision", ()):
             following = next(
                 (c for c in self._clauses if c.start > cue.tokens[0] and c.link in ("että", "ettei", "etteivät")), None
@@ -176,12 +174,12 @@ class StatusReader:
                 continue
             if following.link != "että":
                 return Evidence("toteutumatta", 3, cue.start, cue.end)
-            if self._verb(following, lambda r: _is_plan(r) or _is_present(r)):
+            if self._verb(following, "plan") or self._verb(following, "present"):
                 return Evidence("suunniteltu", 3, cue.start, cue.end)
         return None
 
     def _conditional(self) -> Evidence | None:
-        """ "Ryhmä alkaa, mikäli ilmoittautuneita on viisi": a condition on a main clause in the present."""
+        """As in "Ryhmä alkaa, mikäli ilmoittautuneita on viisi": a condition on a main clause in the present."""
         condition = next((c for c in self._clauses if c.link in ("mikäli", "kunhan")), None)
         if condition is None or any(
             e and e.strength >= 2 and e.status == "tehty"
@@ -189,32 +187,7 @@ class StatusReader:
             if c.main
         ):
             return None
-        if not any(c.main and self._verb(c, lambda r: _is_plan(r) or _is_present(r)) for c in self._clauses):
+        if not any(c.main and (self._verb(c, "plan") or self._verb(c, "present")) for c in self._clauses):
             return None
         token = self._tokens[condition.start]
         return Evidence("suunniteltu", 3, token.start, token.start + len(token.word.form))
-
-
-def _first_readings(word: Word) -> tuple[Reading, ...]:
-    """The readings that share the least cost: a verb that is only a rare reading of a noun tells nothing."""
-    return tuple(r for r in word.likely if r.cost <= word.likely[0].cost + 0.1)
-
-
-def _is_past(reading: Reading) -> bool:
-    if reading.pos != "verb":
-        return False
-    return bool("past" in reading.tags and reading.tags & {"3sg", "3pl", "pass"}) or (
-        "part_past" in reading.tags and "nom" in reading.tags
-    )
-
-
-def _is_plan(reading: Reading) -> bool:
-    return (
-        reading.pos == "verb"
-        and "conneg" not in reading.tags
-        and ({"pass", "pres"} <= reading.tags or bool(reading.tags & {"cond", "poten"}))
-    )
-
-
-def _is_present(reading: Reading) -> bool:
-    return reading.pos == "verb" and "pres" in reading.tags and bool(reading.tags & {"3sg", "3pl"})

@@ -1,0 +1,183 @@
+"""Speed and memory against the budgets of the design, each beside a peer in the same run. `make bench`; not a test.
+
+Times are CPU seconds of whole processes, as the operating system counts them; medians of several runs.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CARD = ROOT / "corpus" / "cards" / "kuusilampi-2024.txt"
+COMMAND = [sys.executable, "-c", "from hytenlp.cli import main; main()"]
+RUNS = 5
+NEW_WORDS = 0.03  # share of made-up words in the long run, where the corpus itself has nothing new to say any more
+
+
+def cpu_seconds(arguments: list[str]) -> float:
+    """CPU seconds of a process and its children."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(arguments, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def median_cpu(arguments: list[str]) -> float:
+    """The median of several runs after one that is not counted."""
+    cpu_seconds(arguments)
+    return statistics.median(cpu_seconds(arguments) for _ in range(RUNS))
+
+
+def texts() -> list[str]:
+    """The actions of the corpus in a fixed, mixed order."""
+    files = sorted((ROOT / "corpus" / "actions").glob("*.jsonl"))
+    found = [json.loads(line)["text"] for file in files for line in file.read_text("utf-8").splitlines()]
+    random.Random(0).shuffle(found)
+    return found
+
+
+def stream(count: int) -> list[str]:
+    """A long stream of actions in which new words come at the natural rate: known texts with some words made new.
+
+    New words are compounds that the lexicon can read but no text has had: the work that they cost is real.
+    """
+    source, made = texts(), random.Random(1)
+    heads = [
+        "kylä",
+        "ranta",
+        "talvi",
+        "metsä",
+        "lasi",
+        "kivi",
+        "saari",
+        "torni",
+        "silta",
+        "vesi",
+        "tuuli",
+        "puu",
+        "koti",
+        "maa",
+        "jää",
+        "lumi",
+        "järvi",
+        "pelto",
+        "tori",
+        "satama",
+    ]
+    tails = [
+        "juhla",
+        "kerho",
+        "kahvila",
+        "retki",
+        "kurssi",
+        "ilta",
+        "piiri",
+        "tupa",
+        "talo",
+        "päivä",
+        "leiri",
+        "paja",
+        "ryhmä",
+        "kisa",
+        "polku",
+        "kartta",
+        "hanke",
+        "malli",
+    ]
+    endings = ["a", "n", "lla", "sta", "lle", "t", "na", "ssa", ""]
+    result = []
+    for i in range(count):
+        words = source[i % len(source)].split(" ")
+        for j in range(len(words)):
+            if words[j].isalpha() and made.random() < NEW_WORDS:
+                words[j] = "".join(made.choice(part) for part in (heads, heads, tails, endings))
+        result.append(" ".join(words))
+    return result
+
+
+def throughput() -> tuple[float, float, float, float]:
+    """Actions per CPU second on texts that were never seen, the new words an action in them, the same texts once more, and the peer.
+
+    The peer is simplemma, which looks up a lemma for each token and nothing else.
+    """
+    import simplemma
+
+    from hytenlp.batch import classify_items
+    from hytenlp.pipeline import engine
+    from hytenlp.records import Item
+
+    gc.set_threshold(100_000, 50, 100)  # as the command line does
+    items = [Item(str(i), "", None, None, "action", None, None, text, {}) for i, text in enumerate(texts())]
+    before, fresh = items[: len(items) // 2], items[len(items) // 2 :]
+    list(classify_items(before))
+    known = len(engine().analyser)
+
+    def rate(work: Callable[[], object]) -> float:
+        start = time.process_time()
+        work()
+        return len(fresh) / (time.process_time() - start)
+
+    cold = rate(lambda: list(classify_items(fresh)))
+    new_words = (len(engine().analyser) - known) / len(fresh)
+    warm = rate(lambda: list(classify_items(fresh)))
+    simplemma.lemmatize("kunnan", lang="fi")
+    peer = rate(lambda: [[simplemma.lemmatize(word, lang="fi") for word in item.text.split()] for item in fresh])
+    return cold, new_words, warm, peer
+
+
+def long_run(rows: int, jobs: int) -> tuple[float, float]:
+    """Wall seconds and peak megabytes of the largest process when a table is classified from the command line."""
+    with tempfile.TemporaryDirectory() as folder:
+        table = Path(folder) / "rows.jsonl"
+        with table.open("w", encoding="utf-8") as file:
+            for i, text in enumerate(stream(rows)):
+                file.write(json.dumps({"id": i, "text": text}, ensure_ascii=False) + "\n")
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            [*COMMAND, "classify", str(table), "-o", str(Path(folder) / "out.csv"), "--jobs", str(jobs)],
+            stderr=subprocess.DEVNULL,
+        )
+        _, _, usage = os.wait4(process.pid, 0)
+        return time.perf_counter() - start, usage.ru_maxrss / 1024
+
+
+def main() -> None:
+    """Prints one line a budget."""
+    print(f"{'what':42} {'measured':>12} {'budget':>10}   peer")
+    help_time = median_cpu([*COMMAND, "--help"])
+    spacy_time = median_cpu([sys.executable, "-c", "import spacy; spacy.blank('fi')"])
+    print(
+        f"{'hytenlp --help, CPU s':42} {help_time:12.2f} {'0.35':>10}   python -c pass {median_cpu([sys.executable, '-c', 'pass']):.2f}"
+    )
+    card_time = median_cpu([*COMMAND, "coverage", str(CARD)])
+    print(
+        f"{'one card, cold start to coverage, CPU s':42} {card_time:12.2f} {'2.0':>10}   spacy.blank('fi') alone {spacy_time:.2f}"
+    )
+    cold, new_words, warm, peer = throughput()
+    print(
+        f"{f'classify, {new_words:.1f} new words an action, actions/s':42} {cold:12.0f} {'3000':>10}   simplemma, lemmas only {peer:.0f}"
+    )
+    print(f"{'classify, no new words, actions/s':42} {warm:12.0f}")
+    one, _ = long_run(20_000, 1)
+    two, _ = long_run(20_000, 2)
+    print(
+        f"{'two processes against one, times':42} {one / two:12.2f} {'1.8':>10}   {one:.0f} s, {two:.0f} s for 20,000 rows"
+    )
+    rows = int(os.environ.get("BENCH_ROWS", "100000"))
+    _, memory = long_run(rows, 1)
+    print(f"{f'memory of a {rows:,}-row run, MB':42} {memory:12.0f} {'300':>10}")
+
+
+if __name__ == "__main__":
+    main()
