@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from hytenlp.cards.card import Card
-    from hytenlp.coverage import ConcernCoverage
+    from hytenlp.verdicts import ConcernCoverage
 
 __version__ = "0.1.0"
 __all__ = ["classify", "coverage", "load", "read_card"]

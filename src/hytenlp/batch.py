@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hytenlp.cards.card import Card
-from hytenlp.coverage import ConcernCoverage, cover
 from hytenlp.errors import HyteError, InputError
 from hytenlp.inputs import find_text_column, read_cards, row_item
 from hytenlp.pipeline import engine, load
 from hytenlp.records import Item, Record, card_items
+from hytenlp.verdicts import ConcernCoverage, cover
 
 if TYPE_CHECKING:
     import pandas as pd

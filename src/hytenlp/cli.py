@@ -170,10 +170,10 @@ def coverage(
 ) -> None:
     """Show, for each concern of each card, whether an action answers it, and which."""
     from hytenlp.batch import classify_item, cover_records
-    from hytenlp.coverage import VERDICTS, worst
     from hytenlp.errors import HyteError
     from hytenlp.inputs import expand, items_of, outside_concerns
     from hytenlp.pipeline import engine
+    from hytenlp.verdicts import VERDICTS, worst
 
     problems = _problems()
     concerns = None

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from hytenlp.classification.corpus import Corpus, LabelledAction, LabelledCard, Part
-from hytenlp.coverage import VERDICTS, ConcernCoverage, cover
 from hytenlp.records import BulletKind, Item, Record
+from hytenlp.verdicts import VERDICTS, ConcernCoverage, cover
 from hytenlp.vocabulary.concepts import Vocabulary
 
 Classify = Callable[[Item], Record]

@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from hytenlp.coverage import VERDICTS, ConcernCoverage, Support
 from hytenlp.records import Record
+from hytenlp.verdicts import VERDICTS, ConcernCoverage, Support
 from hytenlp.vocabulary.concepts import Vocabulary
 
 _VERDICT_WORDS = {"katettu": "Katettu", "osittain": "Osittain", "suunniteltu": "Vain suunniteltu", "aukko": "AUKKO"}

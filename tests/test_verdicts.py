@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from hytenlp.coverage import cover, fits, worst
 from hytenlp.records import Record
+from hytenlp.verdicts import cover, fits, worst
 from hytenlp.vocabulary.concepts import Vocabulary
 
 BARE = Record("", "k", "Kunta", 2024, "action", None, None, "", "mieli", 1.0, (), ("kaikki",), (), "tehty", (), {})

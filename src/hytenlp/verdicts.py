@@ -1,4 +1,4 @@
-"""Coverage: which concerns of a card have actions behind them, and which have none.
+"""The coverage of a card: which of its concerns have actions behind them, and which have none.
 
 The verdicts are the annotation guide's; they are computed from labels alone, so that a person can check each of them.
 """
