@@ -9,7 +9,7 @@ CARD   := corpus/cards/kuusilampi-2024.txt
 FAIL_ON ?= aukko
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format classify coverage check-coverage check-vocabulary bench quality wheel clean
+.PHONY: help run test lint format classify coverage check-coverage check-corpus train evaluate compare bench quality wheel clean
 
 help: ## Show this help
 	@echo "make run                       set up, classify an example card, show its coverage (results in $(OUT)/)"
@@ -18,6 +18,10 @@ help: ## Show this help
 	@echo "make classify INPUT=… OUT=…    classify cards or tables: files, folders or globs"
 	@echo "make coverage INPUT=…          show which concerns have no matching action"
 	@echo "make check-coverage INPUT=…    the same as a CI gate: fails on a gap (FAIL_ON=aukko|suunniteltu|osittain)"
+	@echo "make train                     train the model on corpus/ (models/model.npz, models/metrics.json)"
+	@echo "make evaluate                  honest figures of the model on the test part"
+	@echo "make check-corpus              the lint of the labelled corpus"
+	@echo "make compare                   what each kind of feature is worth, with intervals over hands"
 	@echo "make quality                   figures on words and on labelled texts"
 	@echo "make bench                     speed and memory against the budgets, beside a peer"
 	@echo "make wheel                     build the wheel"
@@ -46,6 +50,7 @@ lint: $(READY)
 	@$(BIN)/ruff format --check src tests
 	@$(BIN)/mypy
 	@$(BIN)/hytenlp vocabulary check
+	@$(BIN)/python -m hytenlp.classification.check corpus
 
 format: $(READY)
 	@$(BIN)/ruff check --fix src tests
@@ -63,6 +68,18 @@ check-coverage: $(READY) require-input
 .PHONY: require-input
 require-input:
 	@test -n "$(INPUT)" || { echo "Name the input: make $(firstword $(MAKECMDGOALS)) INPUT=card.txt"; exit 2; }
+
+train: $(READY)
+	@$(BIN)/hytenlp train corpus -o models
+
+evaluate: $(READY)
+	@$(BIN)/hytenlp evaluate --part test
+
+check-corpus: $(READY)
+	@$(BIN)/python -m hytenlp.classification.check corpus
+
+compare: $(READY)
+	@$(BIN)/python tests/benchmarks/compare.py
 
 quality: $(READY)
 	@$(BIN)/python tests/benchmarks/quality.py

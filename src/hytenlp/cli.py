@@ -211,6 +211,18 @@ def explain(
     typer.echo(explain_text(text, _bullet_kind(kind) or "action", stated_theme))
 
 
+@app.command()
+def train(
+    corpus: Annotated[Path, typer.Argument(metavar="CORPUS", help="The labelled corpus.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="MODELS", help="Folder for the model.")],
+) -> None:
+    """Train the model on a labelled corpus; written only when everything succeeded, with the figures beside it."""
+    from hytenlp.classification.corpus import Corpus
+    from hytenlp.classification.store import train_and_save
+
+    typer.echo(train_and_save(Corpus(corpus), output))
+
+
 class PartName(StrEnum):
     """Parts of the corpus."""
 

@@ -15,7 +15,9 @@ from spacy.lang.fi import Finnish
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from hytenlp.classification.scoring import ThemeClassifier, ThemeDecision, ThemeScorer, target_groups
+from hytenlp.classification.features import Sample, sample_of
+from hytenlp.classification.model import Model, Prediction
+from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED, ThemeDecision, ThemeScorer, target_groups
 from hytenlp.finnish.words import Analyser
 from hytenlp.vocabulary.concepts import Kind, Vocabulary
 from hytenlp.vocabulary.context import Context, Dropped
@@ -28,6 +30,9 @@ from hytenlp.vocabulary.status import Status, StatusReader
 BulletKind = Literal["action", "concern", "joy"]
 How = Literal["vocabulary", "model"]
 
+_SURE = 0.5  # from which probability the model adds a concern to a concern bullet
+_FURTHER_THEME = 0.3  # from which probability the model adds a further theme
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -39,6 +44,7 @@ class Evidence:
         start, end: characters of the text.
         text: the text between them.
         how: whether the vocabulary or a model found it.
+        probability: the model's, when only the model found it.
     """
 
     label: str
@@ -47,6 +53,7 @@ class Evidence:
     end: int
     text: str
     how: How = "vocabulary"
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +65,10 @@ class Analysis:
         target_groups, concerns: codes in the guide's order; of concerns only the narrowest.
         status: of an action; None for joys and concerns.
         evidence: for each group, concern and status its places in the text; labels by default have none.
-        dropped: mentions that did not count, with the reason.
+        possible: those of the concerns that only the model found, and not surely enough to cover anything.
+        theme_scores: probability of every theme.
         mentions: every mention that counted, theme words among them.
+        dropped: mentions that did not count, with the reason.
     """
 
     theme: str
@@ -69,24 +78,41 @@ class Analysis:
     concerns: tuple[str, ...]
     status: Status | None
     evidence: tuple[Evidence, ...]
+    possible: tuple[str, ...] = ()
     theme_scores: dict[str, float] = field(default_factory=dict)
     mentions: tuple[Mention, ...] = ()
     dropped: tuple[Dropped, ...] = ()
 
 
+@dataclass(slots=True)
+class _Reading:
+    """What the vocabulary and the rules make of a text."""
+
+    text: str
+    kind: BulletKind
+    tokens: list[WordToken]
+    kept: list[Mention]
+    dropped: list[Dropped]
+    status: StatusEvidence | None
+    groups: list[str]
+    themes: ThemeDecision
+
+
 class Engine:
-    """What the components share: one analyser, one vocabulary, one matcher.
+    """What the components share: one analyser, one vocabulary, one matcher, one model.
 
     Args:
         vocabulary: the concepts; the package's own when not given.
-        themes: tells a text's theme.
+        model: the trained model; the package's own when not given. With `None` the vocabulary decides alone.
     """
 
-    def __init__(self, vocabulary: Vocabulary | None = None, themes: ThemeClassifier | None = None) -> None:
+    def __init__(self, vocabulary: Vocabulary | None = None, model: Model | None | Literal["own"] = "own") -> None:
         self.vocabulary = vocabulary or Vocabulary.load()
         self.matcher = Matcher(self.vocabulary)
         self.analyser = Analyser(slang=self.matcher.lemmas)
-        self.themes: ThemeClassifier = themes or ThemeScorer(self.vocabulary)
+        self.model = Model.load() if model == "own" else model
+        self._themes = ThemeScorer(self.vocabulary)
+        self._ancestors = {code: self.vocabulary.ancestors(code) for code in self.vocabulary.codes("concern")}
 
     def tokens(self, doc: Doc) -> list[WordToken]:
         """The document's tokens as words, white space left out."""
@@ -100,6 +126,16 @@ class Engine:
             kind: what the bullet is; joys and concerns have no status, and no groups by default.
             stated_theme: the theme under whose heading it stands, as a hint.
         """
+        reading = self._read(doc, kind, stated_theme)
+        if self.model is None:
+            return self._by_rules(reading)
+        return self._by_model(reading, self.model, stated_theme)
+
+    def sample(self, doc: Doc, kind: BulletKind, stated_theme: str | None = None) -> Sample:
+        """A text as the models see it."""
+        return self._sample(self._read(doc, kind, None), stated_theme)
+
+    def _read(self, doc: Doc, kind: BulletKind, stated_theme: str | None) -> _Reading:
         tokens = self.tokens(doc)
         found = self.matcher(tokens, kind)
         clauses = clauses_of(tokens)
@@ -128,46 +164,134 @@ class Engine:
         for mention in [m for m in kept if m.kind == "concern" and m.alone and aims - {m.code}]:
             kept.remove(mention)
             dropped.append(Dropped(mention, "means"))
-        return self._record(doc.text, kind, tokens, kept, dropped, status, stated_theme)
-
-    def _record(
-        self,
-        text: str,
-        kind: BulletKind,
-        tokens: Sequence[WordToken],
-        kept: Sequence[Mention],
-        dropped: Sequence[Dropped],
-        status: StatusEvidence | None,
-        stated_theme: str | None,
-    ) -> Analysis:
-        concerns = self.vocabulary.narrowest(m.code for m in kept if m.kind == "concern")
         groups = target_groups(kept, tokens, kind, self.vocabulary)
-        themes: ThemeDecision = self.themes.decide(kept, stated_theme)
-        evidence = [
-            Evidence(m.code, m.kind, m.start, m.end, text[m.start : m.end])
-            for m in kept
-            if (m.kind == "concern" and m.code in concerns) or (m.kind == "group" and m.code in groups)
-        ]
-        for m in kept:  # a group that nobody named, implied by a concern
-            implied = self.vocabulary.concern(m.code).implies if m.kind == "concern" else None
-            if implied in groups and not any(e.label == implied and e.kind == "group" for e in evidence):
-                evidence.append(Evidence(str(implied), "group", m.start, m.end, text[m.start : m.end]))
+        return _Reading(doc.text, kind, tokens, kept, dropped, status, groups, self._themes.decide(kept, stated_theme))
+
+    def _sample(self, reading: _Reading, stated_theme: str | None) -> Sample:
+        scores = self._themes.decide(reading.kept).scores if stated_theme else reading.themes.scores
+        return sample_of(
+            reading.tokens,
+            reading.kept,
+            [d.mention for d in reading.dropped],
+            self._ancestors,
+            kind="concern" if reading.kind == "concern" else "action",
+            status=reading.status.status if reading.status else None,
+            status_strength=reading.status.strength if reading.status else 0,
+            groups=reading.groups,
+            theme_scores=scores,
+            stated_theme=stated_theme,
+        )
+
+    # -- decisions ---------------------------------------------------------------------------------------------------
+
+    def _by_rules(self, reading: _Reading) -> Analysis:
+        concerns = self.vocabulary.narrowest(m.code for m in reading.kept if m.kind == "concern")
+        evidence = self._mentioned(reading, concerns, reading.groups)
+        status = reading.status
         if status:
-            evidence.append(
-                Evidence(status.status, "status", status.start, status.end, text[status.start : status.end])
-            )
+            evidence.append(Evidence(status.status, "status", status.start, status.end, reading.text[status.start : status.end]))
+        themes = reading.themes
         return Analysis(
             theme=themes.theme,
             theme_probability=themes.probability,
             further_themes=themes.further,
-            target_groups=tuple(groups),
+            target_groups=tuple(reading.groups),
             concerns=tuple(concerns),
-            status=(status.status if status else "tehty") if kind == "action" else None,
+            status=(status.status if status else "tehty") if reading.kind == "action" else None,
             evidence=tuple(evidence),
             theme_scores=themes.scores,
-            mentions=tuple(kept),
-            dropped=tuple(dropped),
+            mentions=tuple(reading.kept),
+            dropped=tuple(reading.dropped),
         )
+
+    def _by_model(self, reading: _Reading, model: Model, stated_theme: str | None) -> Analysis:
+        sample = self._sample(reading, stated_theme)
+        prediction = model.predict(sample)
+        mentioned = {m.code for m in reading.kept if m.kind == "concern"}
+        given = model.thresholds.concerns
+        if reading.kind == "concern":  # a worry that is named is a worry; the model adds only what it is sure of
+            chosen = mentioned | {c for c, p in prediction.concerns.items() if p >= max(_SURE, given[c])}
+        else:
+            chosen = {c for c, p in prediction.concerns.items() if p >= given[c]}
+        concerns = self.vocabulary.narrowest(chosen)
+        vetoed = [m for m in reading.kept if m.kind == "concern" and m.code not in chosen]
+        groups = self._groups(reading, prediction, model)
+        evidence = self._mentioned(reading, concerns, groups)
+        shown = {(e.kind, e.label) for e in evidence}
+        possible = []
+        for code in concerns:
+            if ("concern", code) not in shown:
+                probability = prediction.concerns[code]
+                evidence += self._weighed(reading, sample, model, "concerns", "concern", code, probability)
+                if probability < model.thresholds.cover:
+                    possible.append(code)
+        for group in groups:
+            if ("group", group) not in shown and group != EVERYBODY:
+                evidence += self._weighed(reading, sample, model, "groups", "group", group, prediction.groups[group])
+        theme = max(prediction.theme, key=lambda code: prediction.theme[code])
+        further = tuple(
+            code for code, p in prediction.theme.items() if code != theme and (code in reading.themes.further or p >= _FURTHER_THEME)
+        )
+        status: Status | None = None
+        if reading.kind == "action":
+            status = max(prediction.status, key=lambda code: prediction.status[code])  # type: ignore[assignment]
+            told = reading.status
+            if told and told.status == status:
+                evidence.append(Evidence(told.status, "status", told.start, told.end, reading.text[told.start : told.end]))
+            elif status and status != "tehty":
+                evidence += self._weighed(reading, sample, model, "status", "status", status, prediction.status[status])
+        return Analysis(
+            theme=theme,
+            theme_probability=prediction.theme[theme],
+            further_themes=further,
+            target_groups=tuple(groups),
+            concerns=tuple(concerns),
+            status=status,
+            evidence=tuple(evidence),
+            possible=tuple(possible),
+            theme_scores=prediction.theme,
+            mentions=tuple(m for m in reading.kept if m not in vetoed),
+            dropped=(*reading.dropped, *(Dropped(m, "model") for m in vetoed)),
+        )
+
+    def _groups(self, reading: _Reading, prediction: Prediction, model: Model) -> list[str]:
+        """The groups above their thresholds; everybody beside a narrower one only when that is likelier."""
+        chosen = {g for g, p in prediction.groups.items() if p >= model.thresholds.groups[g]}
+        if reading.kind == "concern":
+            return [g for g in self.vocabulary.codes("group") if g in chosen | set(reading.groups) and g not in NEVER_WORRIED]
+        narrower = chosen - {EVERYBODY}
+        if narrower and EVERYBODY in chosen and max(prediction.groups[g] for g in narrower) >= prediction.groups[EVERYBODY]:
+            chosen = narrower
+        if not chosen:
+            chosen = {max(prediction.groups, key=lambda g: prediction.groups[g])}
+        return [g for g in self.vocabulary.codes("group") if g in chosen]
+
+    def _mentioned(self, reading: _Reading, concerns: Sequence[str], groups: Sequence[str]) -> list[Evidence]:
+        """The evidence of the vocabulary: mentions, and for a group that nobody named the concern that implies it."""
+        text = reading.text
+        evidence = [
+            Evidence(m.code, m.kind, m.start, m.end, text[m.start : m.end])
+            for m in reading.kept
+            if (m.kind == "concern" and m.code in concerns) or (m.kind == "group" and m.code in groups)
+        ]
+        named = {e.label for e in evidence if e.kind == "group"}
+        for m in reading.kept:
+            implied = self.vocabulary.concern(m.code).implies if m.kind == "concern" else None
+            if implied in groups and implied not in named:
+                evidence.append(Evidence(str(implied), "group", m.start, m.end, text[m.start : m.end]))
+        return evidence
+
+    @staticmethod
+    def _weighed(
+        reading: _Reading, sample: Sample, model: Model, question: str, kind: Kind, label: str, probability: float
+    ) -> list[Evidence]:
+        """The evidence of the model: the words that weighed most."""
+        found = []
+        for i in model.weighed_most(sample, question, label):
+            token = reading.tokens[i]
+            start, end = token.place(0), token.place(len(token.word.form))
+            found.append(Evidence(label, kind, start, end, reading.text[start:end], "model", round(probability, 4)))
+        return found
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from hytenlp.cards.card import Card
 
 if TYPE_CHECKING:
-    from hytenlp.pipeline import Analysis
+    from hytenlp.pipeline import Analysis, Evidence
 
 BulletKind = Literal["action", "concern", "joy"]
 
@@ -43,7 +43,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A classified bullet. The fields are the columns of `hytenlp classify`."""
+    """A classified bullet. The fields are the columns of `hytenlp classify`.
+
+    Attributes:
+        possible: those of the concerns that only the model found, and not surely enough to cover anything.
+    """
 
     id: str
     source: str
@@ -61,18 +65,15 @@ class Record:
     status: str | None
     evidence: tuple[dict[str, Any], ...]
     extra: dict[str, Any]
+    possible: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, item: Item, analysis: Analysis) -> Record:
         """The record of an item and what was found in it."""
-        evidence = tuple(
-            {"label": e.label, "kind": e.kind, "start": e.start, "end": e.end, "text": e.text, "how": e.how}
-            for e in analysis.evidence
-        )
         return cls(
             item.id, item.source, item.municipality, item.year, item.kind, item.stated_theme, item.category, item.text, analysis.theme,
             round(analysis.theme_probability, 4), analysis.further_themes, analysis.target_groups, analysis.concerns, analysis.status,
-            evidence, item.extra,
+            tuple(map(_evidence, analysis.evidence)), item.extra, analysis.possible,
         )  # fmt: skip
 
     def to_dict(self) -> dict[str, Any]:
@@ -81,6 +82,11 @@ class Record:
         for column in ("further_themes", "target_groups", "concerns", "evidence"):
             row[column] = list(row[column])
         return row | {f"input_{key}" if key in row else key: value for key, value in self.extra.items()}
+
+
+def _evidence(found: Evidence) -> dict[str, Any]:
+    record = {"label": found.label, "kind": found.kind, "start": found.start, "end": found.end, "text": found.text, "how": found.how}
+    return record if found.probability is None else record | {"probability": found.probability}
 
 
 def card_items(card: Card) -> Iterator[Item]:

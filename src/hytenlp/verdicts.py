@@ -51,6 +51,7 @@ class ConcernCoverage:
         concern_texts: those bullets.
         actions: the done actions behind the verdict.
         planned: planned actions that address the concern or its kin.
+        possible: actions that the model takes to address it, but not surely enough: a person must look.
     """
 
     source: str
@@ -64,11 +65,12 @@ class ConcernCoverage:
     concern_texts: tuple[str, ...]
     actions: tuple[Support, ...]
     planned: tuple[Support, ...]
+    possible: tuple[Support, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The record as `coverage --format json` writes it."""
         record = asdict(self)
-        for support in (*record["actions"], *record["planned"]):
+        for support in (*record["actions"], *record["planned"], *record["possible"]):
             del support["concern"]
         return record
 
@@ -111,12 +113,15 @@ def _cover_one(
     exact: list[Support] = []
     partial: dict[Reason, list[Support]] = {"yleisesti": [], "osa_alue": [], "eri_ryhma": []}
     planned: list[Support] = []
+    possible: list[Support] = []
     for action in actions:
         for own in action.concerns:
             if own != code and own not in broader and own not in narrower:
                 continue
             support = _support(action, own)
-            if action.status == "suunniteltu":
+            if own in action.possible:
+                possible.append(support)
+            elif action.status == "suunniteltu":
                 planned.append(support)
             elif action.status == "tehty":
                 if own == code:
@@ -130,7 +135,7 @@ def _cover_one(
     first = bullets[0]
     return ConcernCoverage(
         first.source, first.municipality, first.year, code, vocabulary.label("concern", code), verdict, reasons, tuple(groups),
-        tuple(bullet.text for bullet in bullets), tuple(_once(behind)), tuple(_once(planned)),
+        tuple(bullet.text for bullet in bullets), tuple(_once(behind)), tuple(_once(planned)), tuple(_once(possible)),
     )  # fmt: skip
 
 

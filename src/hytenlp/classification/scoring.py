@@ -1,15 +1,10 @@
-"""Themes and target groups by a transparent score over mentions.
-
-`ThemeScorer` is the interface behind which the trained models stand too: it takes what was found in a text and returns a
-probability for each theme.
-"""
+"""Themes and target groups by a transparent score over mentions: what is known without a trained model, and what the model builds on."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from hytenlp.vocabulary.concepts import Vocabulary
 from hytenlp.vocabulary.matcher import Mention, Token
@@ -21,8 +16,8 @@ _PRIOR = {"osallisuus": 0.3}  # what a text is about that has no word of any the
 _HINT_WEIGHT = 0.8  # the heading that an action stands under: a hint, never the answer
 _SHARPNESS = 0.9  # turns scores into probabilities; chosen on development texts
 _FURTHER = 0.6  # a further theme has at least this share of the main theme's score ...
-_EVERYBODY = "kaikki"
-_NEVER_WORRIED = frozenset({"kaikki", "ammattilaiset"})  # a concern bullet that mentions them is not about them
+EVERYBODY = "kaikki"
+NEVER_WORRIED = frozenset({"kaikki", "ammattilaiset"})  # a concern bullet that mentions them is not about them
 _OWN_GROUPS = frozenset({"haavoittuvat", "tyottomat"})  # "työttömyys" defines its group and does not name it
 _FURTHER_LEAST = 2.0  # ... and at least this score
 
@@ -42,13 +37,6 @@ class ThemeDecision:
     probability: float
     further: tuple[str, ...]
     scores: dict[str, float]
-
-
-class ThemeClassifier(Protocol):
-    """Anything that can tell a text's theme."""
-
-    def decide(self, mentions: Sequence[Mention], stated_theme: str | None) -> ThemeDecision:
-        """The themes of a text with these mentions, which may stand under a heading."""
 
 
 class ThemeScorer:
@@ -105,13 +93,13 @@ def target_groups(mentions: Sequence[Mention], tokens: Sequence[Token], kind: st
         groups = [
             m
             for m in groups
-            if m.code not in _NEVER_WORRIED and not (m.code in _OWN_GROUPS and worried & set(m.tokens))
+            if m.code not in NEVER_WORRIED and not (m.code in _OWN_GROUPS and worried & set(m.tokens))
         ]
     receivers = {m.code for m in groups if "all" in tokens[m.tokens[-1]].word.tags}
     alone = {m.code for m in groups if m.alone}
     found = {m.code for m in groups if not alone or m.code in alone | receivers}
-    if _EVERYBODY not in receivers and found - {_EVERYBODY}:
-        found.discard(_EVERYBODY)
+    if EVERYBODY not in receivers and found - {EVERYBODY}:
+        found.discard(EVERYBODY)
     if not found and kind != "concern":
-        found = {implied for m in concerns if (implied := vocabulary.concern(m.code).implies)} or {_EVERYBODY}
+        found = {implied for m in concerns if (implied := vocabulary.concern(m.code).implies)} or {EVERYBODY}
     return [code for code in vocabulary.codes("group") if code in found]

@@ -129,7 +129,7 @@ def _actions_cell(coverage: ConcernCoverage, vocabulary: Vocabulary) -> Text:
         cell.append("; ".join(_REASON_WORDS[reason] for reason in coverage.reasons).capitalize() + ".", "italic")
     if coverage.verdict == "aukko":
         cell.append("Mikään kortin toimi ei vastaa tähän huoleen.", "red")
-    for title, supports in (("", coverage.actions), ("Suunnitteilla: ", coverage.planned)):
+    for title, supports in (("", coverage.actions), ("Suunnitteilla: ", coverage.planned), ("Mahdollinen: ", coverage.possible)):
         for support in supports[:_SHOWN_ACTIONS]:
             cell.append(("\n" if cell else "") + f"• {title}{_shorten(support.text)}")
             about = (
@@ -156,12 +156,12 @@ def markdown(coverages: Sequence[ConcernCoverage], vocabulary: Vocabulary) -> st
                 out += ["; ".join(_REASON_WORDS[reason] for reason in coverage.reasons).capitalize() + ".", ""]
             if coverage.verdict == "aukko":
                 out += ["Mikään kortin toimi ei vastaa tähän huoleen.", ""]
-            for title, supports in (("", coverage.actions), ("Suunnitteilla: ", coverage.planned)):
+            for title, supports in (("", coverage.actions), ("Suunnitteilla: ", coverage.planned), ("Mahdollinen: ", coverage.possible)):
                 out += [
                     f"* {title}{_escaped(s.text)}" + (f" *(sanat: {_escaped(_words(s))})*" if s.evidence else "")
                     for s in supports
                 ]
-            if coverage.actions or coverage.planned:
+            if coverage.actions or coverage.planned or coverage.possible:
                 out.append("")
     return "\n".join(out)
 
@@ -177,7 +177,7 @@ def flat_rows(coverages: Sequence[ConcernCoverage]) -> Iterator[dict[str, Any]]:
     for coverage in coverages:
         row = coverage.to_dict()
         row["concern_texts"] = " / ".join(coverage.concern_texts)
-        for key in ("actions", "planned"):
+        for key in ("actions", "planned", "possible"):
             row[f"{key}_ids"] = [support["id"] for support in row[key]]
             row[key] = " / ".join(support["text"] for support in row[key])
         yield row

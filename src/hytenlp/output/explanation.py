@@ -11,6 +11,7 @@ _DROPPED = {
     "actor": "nimeää vastuutahon", "resource": "kertoo resursseista tai ajasta", "name": "on nimi", "denied": "kielletään",
     "metric": "on mittari", "reason": "on syy, miksi toimi ei toteutunut",
     "means": "on keino muuhun huoleen",
+    "model": "malli pitää epätodennäköisenä",
 }  # fmt: skip
 
 
@@ -55,6 +56,10 @@ def _lines(text: str, kind: BulletKind, stated_theme: str | None) -> Iterator[st
     )
     for further in analysis.further_themes:
         yield f"  myös: {label('theme', further)} ({further})"
+    for evidence in analysis.evidence:
+        if evidence.how == "model":
+            sure = f"{evidence.probability:.2f}".replace(".", ",")
+            yield f"Malli: {evidence.label}, todennäköisyys {sure}, painavin sana ”{evidence.text}”"
     has_group = any(m.kind == "group" for m in analysis.mentions)
     yield (
         "Kohderyhmät: "

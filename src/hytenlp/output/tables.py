@@ -148,7 +148,7 @@ def _write_parquet(rows: Rows, out: BinaryIO) -> None:
                 ("start", pa.int64()),
                 ("end", pa.int64()),
                 ("text", pa.string()),
-                ("how", pa.string()),
+                ("how", pa.string()), ("probability", pa.float64()),
             ]
         )
     )

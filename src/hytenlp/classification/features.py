@@ -1,0 +1,111 @@
+"""What the models see of a text: its words and their parts, letters, and what the vocabulary found.
+
+A text becomes a set of named features in three blocks: *words* (lemmas and compound parts), *letters* (n-grams of four and five, which
+see through typing errors and unknown inflection) and *findings* (mentions, groups, theme words, status). Training and prediction go
+through the same code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from hytenlp.finnish.words import Word
+from hytenlp.vocabulary.matcher import Mention, Token
+
+LETTERS = (4, 5)
+#: How much the blocks weigh against each other; found on the development part.
+WORD_SCALE, LETTER_SCALE, MENTION_SCALE, THEME_SCALE = 4.0, 3.0, 2.0, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One text as the models see it.
+
+    Attributes:
+        words: for each token with letters, its number and its word.
+        findings: feature -> value.
+    """
+
+    words: tuple[tuple[int, Word], ...]
+    findings: dict[str, float] = field(default_factory=dict)
+
+    def without_mentions(self) -> Sample:
+        """The same text as if the vocabulary had found nothing: what a model must also be able to read."""
+        kept = {name: value for name, value in self.findings.items() if name[:2] not in ("m=", "m^", "t=", "g=", "G=", "T=")}
+        return Sample(self.words, kept)
+
+
+def sample_of(
+    tokens: Sequence[Token],
+    mentions: Iterable[Mention],
+    dropped: Iterable[Mention],
+    ancestors: dict[str, tuple[str, ...]],
+    *,
+    kind: str,
+    status: str | None,
+    status_strength: int,
+    groups: Sequence[str],
+    theme_scores: dict[str, float],
+    stated_theme: str | None,
+) -> Sample:
+    """Puts together what is known about a text.
+
+    Args:
+        tokens: its tokens.
+        mentions: the mentions that count.
+        dropped: those that do not.
+        ancestors: the broader concerns of each concern.
+        kind: action or concern.
+        status: what the rules say, and how sure they are.
+        status_strength: 0 when nothing told the status.
+        groups: what the rules say.
+        theme_scores: probability of each theme by the rules.
+        stated_theme: the heading that the text stands under, if known.
+    """
+    findings: dict[str, float] = {f"k={kind}": 1.0}
+    for mention in mentions:
+        if mention.kind == "concern":
+            findings[f"m={mention.code}"] = MENTION_SCALE
+            for broader in ancestors[mention.code]:
+                findings[f"m^={broader}"] = 1.0
+        elif mention.kind == "group":
+            findings[f"g={mention.code}"] = 1.0
+        elif mention.kind == "theme":
+            name = f"t={mention.code}"
+            findings[name] = findings.get(name, 0.0) + THEME_SCALE * mention.weight
+        elif mention.kind == "status":
+            findings[f"u={mention.code}"] = 1.0
+    for mention in dropped:
+        findings[f"x={mention.kind}={mention.code}"] = 0.5
+    for group in groups:
+        findings[f"G={group}"] = 1.0
+    for theme, probability in theme_scores.items():
+        findings[f"T={theme}"] = 2.0 * probability
+    if status:
+        findings[f"st={status}"] = 1.0
+        findings[f"st={status}/{status_strength}"] = 1.0
+    if stated_theme:
+        findings[f"s={stated_theme}"] = 1.0
+    words = tuple((i, token.word) for i, token in enumerate(tokens) if token.word.form and not token.mark)
+    for i, word in words:
+        for sign in word.predicates:
+            findings[f"v={sign}"] = 1.0
+            if i == 0:
+                findings[f"v0={sign}"] = 1.0
+    return Sample(words, findings)
+
+
+def word_features(word: Word) -> tuple[str, ...]:
+    """Lemmas and compound parts of a word."""
+    lemmas = tuple(f"l={lemma}" for lemma in word.lemmas)
+    whole = len(word.form)
+    return lemmas + tuple(f"p={key}" for key, span in word.keys.items() if span != (0, whole) and key not in word.lemmas)
+
+
+def letter_features(word: Word) -> Iterator[str]:
+    """The letter n-grams of a word, its edges marked."""
+    padded = f"<{word.form.lower().strip('-')}>"
+    for length in LETTERS:
+        for i in range(len(padded) - length + 1):
+            yield f"c={padded[i : i + length]}"

@@ -1,0 +1,228 @@
+"""Training: labelled texts become one linear model, thresholds chosen on the development part, figures from the test part.
+
+Deterministic: the same corpus and code give the same model, byte for byte on one machine.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hytenlp.classification.corpus import Corpus, Part
+from hytenlp.classification.evaluation import Counts
+from hytenlp.classification.features import Sample, letter_features, word_features
+from hytenlp.classification.model import FeatureIndex, Model, Thresholds
+from hytenlp.records import BulletKind
+from hytenlp.vocabulary.concepts import Vocabulary
+
+SEED = 0
+_LEAST_TEXTS = {"l": 2, "p": 2, "c": 5}  # a word or n-gram must occur in this many texts
+_MOST_FEATURES = 40_000  # those that weigh most are kept: the others cost start-up time and change nothing
+_STRENGTH = {"theme": 0.3, "groups": 1.0, "concerns": 3.0, "status": 0.5}  # C of the logistic regressions
+_GRID = tuple(round(0.05 * step, 2) for step in range(2, 15))
+_PRECISION = 0.9  # what a concern found by the model must reach to count
+_SMOOTH = 0.15  # how much of all labels' counts goes into the choice of one label's threshold
+
+#: Makes the sample of a text: (text, kind, stated theme) -> sample.
+Sampler = Callable[[str, BulletKind, str | None], Sample]
+
+
+@dataclass(slots=True)
+class _Set:
+    """Samples with their gold labels. Concern bullets have no theme and status."""
+
+    samples: list[Sample] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+    theme: list[str | None] = field(default_factory=list)
+    status: list[str | None] = field(default_factory=list)
+    groups: list[frozenset[str]] = field(default_factory=list)
+    concerns: list[frozenset[str]] = field(default_factory=list)
+
+    def add(self, sample: Sample, weight: float, theme: str | None, status: str | None, groups: Iterable[str], concerns: Iterable[str]) -> None:
+        self.samples.append(sample)
+        self.weights.append(weight)
+        self.theme.append(theme)
+        self.status.append(status)
+        self.groups.append(frozenset(groups))
+        self.concerns.append(frozenset(concerns))
+
+
+def train(corpus: Corpus, vocabulary: Vocabulary, sampler: Sampler, version: str) -> Model:
+    """Fits on the training part, chooses thresholds on the development part, then fits once more on both.
+
+    The test part is never seen; `evaluate` on it is honest for the model that is returned.
+
+    Args:
+        corpus: the labelled texts.
+        vocabulary: the codes.
+        sampler: reads a text with the vocabulary alone.
+        version: of the code, for the model's origin.
+    """
+    labels = {
+        "theme": vocabulary.codes("theme"),
+        "groups": vocabulary.codes("group"),
+        "concerns": vocabulary.codes("concern"),
+        "status": vocabulary.codes("status"),
+    }
+    trained, held = _collect(corpus, "train", sampler), _collect(corpus, "dev", sampler, plain=True)
+    first = _fit(trained, labels, Thresholds({}, {}, 1.0), {})
+    thresholds = _choose(first, held, labels, vocabulary)
+    both = _collect(corpus, "train", sampler)
+    _collect(corpus, "dev", sampler, into=both)
+    origin = {
+        "corpus": corpus.digest(), "version": version, "seed": SEED, "parts": ["train", "dev"], "samples": len(both.samples),
+    }  # fmt: skip
+    return _fit(both, labels, thresholds, origin)
+
+
+def _collect(corpus: Corpus, part: Part, sampler: Sampler, *, plain: bool = False, into: _Set | None = None) -> _Set:
+    """The samples of a part.
+
+    Actions under a heading come with and without it. Texts that the vocabulary was tuned on also come as if it had found nothing:
+    there it knows too much, and a model that leaned on it would be disappointed elsewhere.
+    """
+    found = into or _Set()
+    tuned = set(corpus.splits.get("vocabulary", []))
+    for action in corpus.actions(part):
+        labels = (action.theme, action.status, action.target_groups, action.concerns)
+        sample = sampler(action.text, "action", None)
+        found.add(sample, 1.0, *labels)
+        if plain:
+            continue
+        if action.stated_theme:
+            found.add(sampler(action.text, "action", action.stated_theme), 0.5, *labels)
+        if action.author in tuned:
+            found.add(sample.without_mentions(), 1.0, *labels)
+    for card in corpus.cards(part):
+        for concern in card.concerns:
+            found.add(sampler(concern.text, "concern", None), 1.0, None, None, concern.target_groups, concern.concerns)
+    return found
+
+
+def _fit(data: _Set, labels: dict[str, list[str]], thresholds: Thresholds, origin: dict[str, Any]) -> Model:
+    index = _index(data.samples)
+    _forget_columns(data.samples)
+    matrix = _matrix(index, data.samples)
+    weights = np.array(data.weights)
+    columns, biases = [], []
+    for question, gold in (("theme", data.theme), ("groups", data.groups), ("concerns", data.concerns), ("status", data.status)):
+        coefficients, bias = (_fit_one if question in ("theme", "status") else _fit_many)(
+            matrix, gold, labels[question], weights, _STRENGTH[question]
+        )  # type: ignore[operator]
+        columns.append(coefficients)
+        biases.append(bias)
+    weights_of = np.hstack(columns)
+    weight = np.linalg.norm(weights_of, axis=1) * index.idf
+    weight[[i for i, name in enumerate(index.names) if name[:2] not in ("l=", "p=", "c=")]] = np.inf  # findings stay
+    kept = np.sort(np.argsort(-weight, kind="stable")[:_MOST_FEATURES])
+    smaller = FeatureIndex([index.names[i] for i in kept], index.idf[kept])
+    _forget_columns(data.samples)
+    return Model(smaller, weights_of[kept].astype(np.float16), np.concatenate(biases).astype(np.float32), labels, thresholds, origin)
+
+
+def _forget_columns(samples: Sequence[Sample]) -> None:
+    """Words remember the columns of one index; another index needs them to forget."""
+    for sample in samples:
+        for _, word in sample.words:
+            word.memo.pop("columns", None)
+
+
+def _index(samples: Sequence[Sample]) -> FeatureIndex:
+    texts: Counter[str] = Counter()
+    findings: Counter[str] = Counter()
+    for sample in samples:
+        texts.update({name for _, word in sample.words for name in (*word_features(word), *letter_features(word))})
+        findings.update(sample.findings.keys())
+    names = sorted(name for name, count in texts.items() if count >= _LEAST_TEXTS[name[0]] and "\n" not in name)
+    idf = [np.log((1 + len(samples)) / (1 + texts[name])) + 1 for name in names]
+    extra = sorted(findings)
+    return FeatureIndex([*names, *extra], np.array([*idf, *[1.0] * len(extra)], np.float32))
+
+
+def _matrix(index: FeatureIndex, samples: Sequence[Sample]) -> Any:
+    from scipy.sparse import csr_matrix
+
+    rows = [index.row(sample) for sample in samples]
+    ends = np.concatenate([[0], np.cumsum([len(columns) for columns, _ in rows])])
+    columns = np.concatenate([columns for columns, _ in rows])
+    values = np.concatenate([values for _, values in rows])
+    matrix = csr_matrix((values, columns, ends), shape=(len(samples), len(index)))
+    matrix.sum_duplicates()
+    return matrix
+
+
+def _fit_one(matrix: Any, gold: Sequence[str | None], labels: Sequence[str], weights: NDArray[np.float64], strength: float) -> tuple[Any, Any]:
+    """One of several labels: multinomial logistic regression."""
+    from sklearn.linear_model import LogisticRegression
+
+    known = np.array([label is not None for label in gold])
+    target = np.array([labels.index(label) for label in gold if label is not None])
+    model = LogisticRegression(C=strength, max_iter=400, random_state=SEED)
+    model.fit(matrix[known], target, sample_weight=weights[known])
+    return model.coef_.T, model.intercept_
+
+
+def _fit_many(matrix: Any, gold: Sequence[frozenset[str]], labels: Sequence[str], weights: NDArray[np.float64], strength: float) -> tuple[Any, Any]:
+    """Any number of labels: one logistic regression each."""
+    from joblib import Parallel, delayed
+
+    fitted = Parallel(n_jobs=2, max_nbytes=None)(delayed(_fit_binary)(matrix, np.array([label in one for one in gold]), weights, strength) for label in labels)
+    return np.array([coefficients for coefficients, _ in fitted]).T, np.array([bias for _, bias in fitted])
+
+
+def _fit_binary(matrix: Any, target: NDArray[np.bool_], weights: NDArray[np.float64], strength: float) -> tuple[Any, float]:
+    from sklearn.linear_model import LogisticRegression
+
+    if not target.any():
+        return np.zeros(matrix.shape[1]), -20.0
+    model = LogisticRegression(C=strength, solver="liblinear", max_iter=300, random_state=SEED)
+    model.fit(matrix, target, sample_weight=weights)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def _choose(model: Model, held: _Set, labels: dict[str, list[str]], vocabulary: Vocabulary) -> Thresholds:
+    """Thresholds by label for the best F1, a little drawn to what suits all labels; and the one for coverage by precision."""
+    predictions = [model.predict(sample) for sample in held.samples]
+    groups = _by_label([p.groups for p in predictions], held.groups, labels["groups"])
+    concerns = _by_label([p.concerns for p in predictions], held.concerns, labels["concerns"])
+    cover = 0.95
+    for threshold in sorted({*_GRID, 0.75, 0.8, 0.85, 0.9}, reverse=True):
+        counts = Counts()
+        for sample, prediction, gold in zip(held.samples, predictions, held.concerns, strict=True):
+            for code, probability in prediction.concerns.items():
+                if probability >= threshold and f"m={code}" not in sample.findings:
+                    kin = {code, *vocabulary.ancestors(code)}
+                    counts += Counts(tp=1) if kin & gold else Counts(fp=1)
+        if counts.precision is not None and counts.tp + counts.fp >= 10 and counts.precision < _PRECISION:
+            break
+        cover = threshold
+    return Thresholds(groups, concerns, cover)
+
+
+def _by_label(predicted: Sequence[dict[str, float]], gold: Sequence[frozenset[str]], labels: Sequence[str]) -> dict[str, float]:
+    table = {label: {t: Counts() for t in _GRID} for label in labels}
+    for probabilities, right in zip(predicted, gold, strict=True):
+        for label in labels:
+            for threshold in _GRID:
+                given = probabilities[label] >= threshold
+                if given or label in right:
+                    table[label][threshold] += Counts(int(given and label in right), int(given and label not in right), int(not given))
+    overall = {t: sum((table[label][t] for label in labels), Counts()) for t in _GRID}
+    chosen = {}
+    for label in labels:
+
+        def smoothed(threshold: float, own: dict[float, Counts] = table[label]) -> float:
+            mine, everyone = own[threshold], overall[threshold]
+            share = _SMOOTH / max(1, len(labels)) * 10
+            tp, fp, fn = (getattr(mine, k) + share * getattr(everyone, k) for k in ("tp", "fp", "fn"))
+            return 2 * tp / (2 * tp + fp + fn) if tp else 0.0
+
+        chosen[label] = max(_GRID, key=lambda t: (smoothed(t), t))
+    return chosen
+
+
