@@ -235,10 +235,7 @@ class PartName(StrEnum):
 @app.command()
 def evaluate(
     corpus: Annotated[Path, typer.Option(metavar="FOLDER", help="The labelled corpus.")] = Path("corpus"),
-    part: Annotated[PartName, typer.Option(help="The part to measure on.")] = PartName.dev,
-    hint: Annotated[
-        bool, typer.Option("--hint", help="Give the heading that an action stands under as a hint.")
-    ] = False,
+    part: Annotated[PartName, typer.Option(help="The part to measure on.")] = PartName.test,
     as_json: Annotated[
         bool, typer.Option("--json", help="The whole report as JSON, errors with their texts included.")
     ] = False,
@@ -254,7 +251,9 @@ def evaluate(
     from hytenlp.pipeline import engine
 
     wanted = None if part is PartName.all else part.value
-    report = measure(Corpus(corpus), cast("Part | None", wanted), classify_item, engine().vocabulary, hint=hint)
+    report = measure(Corpus(corpus), cast("Part | None", wanted), classify_item, engine().vocabulary)
+    model = engine().model
+    report["seen"] = model is not None and wanted in (None, *model.origin["parts"])
     text = json.dumps(report, ensure_ascii=False, indent=1) if as_json else readable(report, errors=errors)
     with target(output) as out:
         out.write(text.encode() + b"\n")

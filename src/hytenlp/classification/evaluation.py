@@ -65,9 +65,7 @@ def _mean(values: Iterable[float | None]) -> float | None:
     return _ratio(sum(known), len(known))
 
 
-def evaluate(
-    corpus: Corpus, part: Part | None, classify: Classify, vocabulary: Vocabulary, *, hint: bool = False
-) -> dict[str, Any]:
+def evaluate(corpus: Corpus, part: Part | None, classify: Classify, vocabulary: Vocabulary) -> dict[str, Any]:
     """Measures the classification on a part of a corpus.
 
     Args:
@@ -75,14 +73,13 @@ def evaluate(
         part: the part to measure on; all of it when None.
         classify: classifies one bullet.
         vocabulary: the codes and their hierarchy.
-        hint: give the stated theme of actions that have one.
 
     Returns:
         Theme, groups, concerns and status with micro, macro and per-label figures; by author and register; coverage on whole cards;
         the errors with their texts.
     """
     actions = corpus.actions(part)
-    pairs = [(action, classify(_item(action, hint=hint))) for action in actions]
+    pairs = [(action, classify(_item(action, hint=False))) for action in actions]
     return {
         "part": part or "all",
         "corpus": corpus.digest(),
@@ -91,6 +88,7 @@ def evaluate(
         "groups": _set_figures(pairs, "target_groups", vocabulary.codes("group")),
         "concerns": _set_figures(pairs, "concerns", vocabulary.codes("concern")),
         "status": _status_figures(pairs, vocabulary.codes("status")),
+        "theme_with_heading": _heading_figures([action for action in actions if action.stated_theme], classify),
         "coverage": _coverage_figures(corpus.cards(part), classify, vocabulary),
         "by_author": _grouped(pairs, lambda action: action.author),
         "by_register": _grouped(pairs, lambda action: action.register),
@@ -126,6 +124,17 @@ def _theme_figures(pairs: Pairs, codes: Sequence[str]) -> dict[str, Any]:
         "per_label": {code: counts.to_dict() for code, counts in per_label.items()},
         "confusion": {code: {other: row[other] for other in codes} for code, row in confusion.items()},
     }
+
+
+def _heading_figures(actions: Sequence[LabelledAction], classify: Classify) -> dict[str, Any]:
+    """Theme accuracy on actions of whole cards, without and with the heading that they stand under as a hint."""
+
+    def accuracy(hint: bool) -> float | None:
+        right = [classify(_item(action, hint=hint)).theme == action.theme for action in actions]
+        return _ratio(sum(right), len(right))
+
+    heading = _ratio(sum(action.stated_theme == action.theme for action in actions), len(actions))
+    return {"actions": len(actions), "heading_itself": heading, "without": accuracy(False), "with": accuracy(True)}
 
 
 def calibration_error(predictions: Sequence[tuple[float, bool]], bins: int = 10) -> float | None:
@@ -285,10 +294,18 @@ def readable(report: dict[str, Any], *, errors: int = 0) -> str:
         report: what `evaluate` returned.
         errors: how many errors to list.
     """
-    lines = [f"Part {report['part']}: {report['actions']} actions (corpus {report['corpus']})", ""]
+    lines = [f"Part {report['part']}: {report['actions']} actions (corpus {report['corpus']})"]
+    if report.get("seen"):
+        lines.append("The model was trained on texts of this part: these figures say nothing about others.")
+    lines.append("")
     theme, status, coverage = report["theme"], report["status"], report["coverage"]
     lines.append(
         f"theme      accuracy {_f(theme['accuracy'])}  macro-F1 {_f(theme['macro_f1'])}  calibration error {_f(theme['calibration_error'])}"
+    )
+    heading = report["theme_with_heading"]
+    lines.append(
+        f"on cards   {heading['actions']} actions: without the heading {_f(heading['without'])}, with it {_f(heading['with'])}, "
+        f"the heading itself {_f(heading['heading_itself'])}"
     )
     for field in ("groups", "concerns"):
         micro = report[field]["micro"]

@@ -49,7 +49,6 @@ def train_and_save(corpus: Corpus, folder: Path) -> str:
     metrics = {
         "origin": saved.origin,
         "test": _short(report),
-        "test_with_heading": _short(evaluate(corpus, "test", classifier(trained), plain.vocabulary, hint=True)),
         "test_vocabulary_only": _short(evaluate(corpus, "test", classifier(rules), plain.vocabulary)),
     }
     try:

@@ -63,21 +63,40 @@ def train(corpus: Corpus, vocabulary: Vocabulary, sampler: Sampler, version: str
         sampler: reads a text with the vocabulary alone.
         version: of the code, for the model's origin.
     """
-    labels = {
-        "theme": vocabulary.codes("theme"),
-        "groups": vocabulary.codes("group"),
-        "concerns": vocabulary.codes("concern"),
-        "status": vocabulary.codes("status"),
-    }
-    trained, held = _collect(corpus, "train", sampler), _collect(corpus, "dev", sampler, plain=True)
-    first = _fit(trained, labels, Thresholds({}, {}, 1.0), {})
-    thresholds = _choose(first, held, labels, vocabulary)
+    labels = _labels(vocabulary)
+    thresholds = tuned(corpus, vocabulary, sampler).thresholds
     both = _collect(corpus, "train", sampler)
     _collect(corpus, "dev", sampler, into=both)
     origin = {
         "corpus": corpus.digest(), "version": version, "seed": SEED, "parts": ["train", "dev"], "samples": len(both.samples),
     }  # fmt: skip
     return _fit(both, labels, thresholds, origin)
+
+
+def tuned(corpus: Corpus, vocabulary: Vocabulary, sampler: Sampler, leave_out: tuple[str, ...] = ()) -> Model:
+    """A model of the training part alone, its thresholds chosen on the development part.
+
+    Args:
+        corpus, vocabulary, sampler: as in `train`.
+        leave_out: beginnings of the names of features to do without, for comparisons.
+    """
+    labels = _labels(vocabulary)
+    held = _collect(corpus, "dev", sampler, plain=True)
+    origin = {"corpus": corpus.digest(), "seed": SEED, "parts": ["train"]}
+    first = _fit(_collect(corpus, "train", sampler), labels, Thresholds({}, {}, 1.0), origin, leave_out)
+    _forget_columns(held.samples)
+    first.thresholds = _choose(first, held, labels, vocabulary)
+    _forget_columns(held.samples)
+    return first
+
+
+def _labels(vocabulary: Vocabulary) -> dict[str, list[str]]:
+    return {
+        "theme": vocabulary.codes("theme"),
+        "groups": vocabulary.codes("group"),
+        "concerns": vocabulary.codes("concern"),
+        "status": vocabulary.codes("status"),
+    }
 
 
 def _collect(corpus: Corpus, part: Part, sampler: Sampler, *, plain: bool = False, into: _Set | None = None) -> _Set:
@@ -104,8 +123,14 @@ def _collect(corpus: Corpus, part: Part, sampler: Sampler, *, plain: bool = Fals
     return found
 
 
-def _fit(data: _Set, labels: dict[str, list[str]], thresholds: Thresholds, origin: dict[str, Any]) -> Model:
-    index = _index(data.samples)
+def _fit(
+    data: _Set,
+    labels: dict[str, list[str]],
+    thresholds: Thresholds,
+    origin: dict[str, Any],
+    leave_out: tuple[str, ...] = (),
+) -> Model:
+    index = _index(data.samples, leave_out)
     _forget_columns(data.samples)
     matrix = _matrix(index, data.samples)
     weights = np.array(data.weights)
@@ -132,15 +157,19 @@ def _forget_columns(samples: Sequence[Sample]) -> None:
             word.memo.pop("columns", None)
 
 
-def _index(samples: Sequence[Sample]) -> FeatureIndex:
+def _index(samples: Sequence[Sample], leave_out: tuple[str, ...]) -> FeatureIndex:
     texts: Counter[str] = Counter()
     findings: Counter[str] = Counter()
     for sample in samples:
         texts.update({name for _, word in sample.words for name in (*word_features(word), *letter_features(word))})
         findings.update(sample.findings.keys())
-    names = sorted(name for name, count in texts.items() if count >= _LEAST_TEXTS[name[0]] and "\n" not in name)
+    names = sorted(
+        name
+        for name, count in texts.items()
+        if count >= _LEAST_TEXTS[name[0]] and "\n" not in name and not name.startswith(leave_out)
+    )
     idf = [np.log((1 + len(samples)) / (1 + texts[name])) + 1 for name in names]
-    extra = sorted(findings)
+    extra = sorted(name for name in findings if not name.startswith(leave_out))
     return FeatureIndex([*names, *extra], np.array([*idf, *[1.0] * len(extra)], np.float32))
 
 
