@@ -130,7 +130,7 @@ def test_coverage_json(run, card):
     found = {c["concern"]: c for c in json.loads(run("coverage", card, "--format", "json").stdout)}
     assert {code: c["verdict"] for code, c in found.items()} == {"vape": "katettu", "rasismi": "aukko"}
     assert list(found["vape"]) == [
-        "source", "municipality", "year", "concern", "label", "verdict", "reasons", "groups", "concern_texts", "actions", "planned",
+        "source", "municipality", "year", "concern", "label", "verdict", "reasons", "groups", "concern_texts", "actions", "planned", "possible",
     ]  # fmt: skip
     assert list(found["vape"]["actions"][0]) == ["id", "text", "how", "status", "evidence"]
 

@@ -31,6 +31,7 @@ BulletKind = Literal["action", "concern", "joy"]
 How = Literal["vocabulary", "model"]
 
 _SURE = 0.5  # from which probability the model adds a concern to a concern bullet
+_SURELY_NARROWER = 0.9  # from which probability the model replaces a named concern by a narrower one
 _FURTHER_THEME = 0.3  # from which probability the model adds a further theme
 
 
@@ -106,7 +107,7 @@ class Engine:
         model: the trained model; the package's own when not given. With `None` the vocabulary decides alone.
     """
 
-    def __init__(self, vocabulary: Vocabulary | None = None, model: Model | None | Literal["own"] = "own") -> None:
+    def __init__(self, vocabulary: Vocabulary | None = None, model: Model | Literal["own"] | None = "own") -> None:
         self.vocabulary = vocabulary or Vocabulary.load()
         self.matcher = Matcher(self.vocabulary)
         self.analyser = Analyser(slang=self.matcher.lemmas)
@@ -189,7 +190,9 @@ class Engine:
         evidence = self._mentioned(reading, concerns, reading.groups)
         status = reading.status
         if status:
-            evidence.append(Evidence(status.status, "status", status.start, status.end, reading.text[status.start : status.end]))
+            evidence.append(
+                Evidence(status.status, "status", status.start, status.end, reading.text[status.start : status.end])
+            )
         themes = reading.themes
         return Analysis(
             theme=themes.theme,
@@ -213,6 +216,12 @@ class Engine:
             chosen = mentioned | {c for c, p in prediction.concerns.items() if p >= max(_SURE, given[c])}
         else:
             chosen = {c for c, p in prediction.concerns.items() if p >= given[c]}
+        # Where the text names the broader concern, the model must be sure to make it a narrower one.
+        chosen -= {
+            c
+            for c in chosen - mentioned
+            if prediction.concerns[c] < _SURELY_NARROWER and mentioned & chosen & set(self._ancestors[c])
+        }
         concerns = self.vocabulary.narrowest(chosen)
         vetoed = [m for m in reading.kept if m.kind == "concern" and m.code not in chosen]
         groups = self._groups(reading, prediction, model)
@@ -230,14 +239,18 @@ class Engine:
                 evidence += self._weighed(reading, sample, model, "groups", "group", group, prediction.groups[group])
         theme = max(prediction.theme, key=lambda code: prediction.theme[code])
         further = tuple(
-            code for code, p in prediction.theme.items() if code != theme and (code in reading.themes.further or p >= _FURTHER_THEME)
+            code
+            for code, p in prediction.theme.items()
+            if code != theme and (code in reading.themes.further or p >= _FURTHER_THEME)
         )
         status: Status | None = None
         if reading.kind == "action":
             status = max(prediction.status, key=lambda code: prediction.status[code])  # type: ignore[assignment]
             told = reading.status
             if told and told.status == status:
-                evidence.append(Evidence(told.status, "status", told.start, told.end, reading.text[told.start : told.end]))
+                evidence.append(
+                    Evidence(told.status, "status", told.start, told.end, reading.text[told.start : told.end])
+                )
             elif status and status != "tehty":
                 evidence += self._weighed(reading, sample, model, "status", "status", status, prediction.status[status])
         return Analysis(
@@ -258,9 +271,17 @@ class Engine:
         """The groups above their thresholds; everybody beside a narrower one only when that is likelier."""
         chosen = {g for g, p in prediction.groups.items() if p >= model.thresholds.groups[g]}
         if reading.kind == "concern":
-            return [g for g in self.vocabulary.codes("group") if g in chosen | set(reading.groups) and g not in NEVER_WORRIED]
+            return [
+                g
+                for g in self.vocabulary.codes("group")
+                if g in chosen | set(reading.groups) and g not in NEVER_WORRIED
+            ]
         narrower = chosen - {EVERYBODY}
-        if narrower and EVERYBODY in chosen and max(prediction.groups[g] for g in narrower) >= prediction.groups[EVERYBODY]:
+        if (
+            narrower
+            and EVERYBODY in chosen
+            and max(prediction.groups[g] for g in narrower) >= prediction.groups[EVERYBODY]
+        ):
             chosen = narrower
         if not chosen:
             chosen = {max(prediction.groups, key=lambda g: prediction.groups[g])}

@@ -85,7 +85,14 @@ class Record:
 
 
 def _evidence(found: Evidence) -> dict[str, Any]:
-    record = {"label": found.label, "kind": found.kind, "start": found.start, "end": found.end, "text": found.text, "how": found.how}
+    record = {
+        "label": found.label,
+        "kind": found.kind,
+        "start": found.start,
+        "end": found.end,
+        "text": found.text,
+        "how": found.how,
+    }
     return record if found.probability is None else record | {"probability": found.probability}
 
 

@@ -58,7 +58,9 @@ def main() -> None:
     """Prints one row a variant."""
     corpus = Corpus(ROOT / "corpus")
     plain, nlp = Engine(model=None), load()
-    print("| features | theme accuracy | groups micro-F1 | concerns micro-F1 | status accuracy |\n| --- | --- | --- | --- | --- |")
+    print(
+        "| features | theme accuracy | groups micro-F1 | concerns micro-F1 | status accuracy |\n| --- | --- | --- | --- | --- |"
+    )
 
     def judged(engine: Engine) -> Pairs:
         records = []

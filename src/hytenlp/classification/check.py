@@ -25,7 +25,9 @@ LEAST_NO_CONCERN, LEAST_PLANNED, LEAST_NOT_DONE = 0.35, 0.12, 0.06
 NEAR_DUPLICATE = 0.5  # share of lemma 5-grams that two texts may not reach
 MOST_SKELETONS = 3
 _GRAM = 5
-_NO_KEYWORDS = frozenset({"ja", "ei", "toiminta", "haaste", "ongelma", "käyttö", "vähäinen"})  # words of labels that name nothing
+_NO_KEYWORDS = frozenset(
+    {"ja", "ei", "toiminta", "haaste", "ongelma", "käyttö", "vähäinen"}
+)  # words of labels that name nothing
 _SKELETON_TOKENS = 6  # shorter texts have few ways to be built
 
 
@@ -45,7 +47,11 @@ def _codes(actions: Sequence[LabelledAction], vocabulary: Vocabulary) -> Iterato
     themes, groups, statuses = (set(vocabulary.codes(kind)) for kind in ("theme", "group", "status"))
     concerns = set(vocabulary.codes("concern"))
     for action in actions:
-        used = ((action.theme, *action.further_themes), themes), (action.target_groups, groups), ((action.status,), statuses)
+        used = (
+            ((action.theme, *action.further_themes), themes),
+            (action.target_groups, groups),
+            ((action.status,), statuses),
+        )
         for codes, known in (*used, ((*action.concerns, *action.traps), concerns)):
             for code in set(codes) - known:
                 yield f"{action.id}: unknown code {code!r}"
@@ -110,7 +116,11 @@ def _slot(word: Word) -> str:
 
 
 def _floors(
-    corpus: Corpus, actions: Sequence[LabelledAction], words: dict[str, list[Word]], vocabulary: Vocabulary, analyser: Analyser
+    corpus: Corpus,
+    actions: Sequence[LabelledAction],
+    words: dict[str, list[Word]],
+    vocabulary: Vocabulary,
+    analyser: Analyser,
 ) -> Iterator[str]:
     count = len(actions)
     counts = {

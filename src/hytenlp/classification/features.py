@@ -32,7 +32,9 @@ class Sample:
 
     def without_mentions(self) -> Sample:
         """The same text as if the vocabulary had found nothing: what a model must also be able to read."""
-        kept = {name: value for name, value in self.findings.items() if name[:2] not in ("m=", "m^", "t=", "g=", "G=", "T=")}
+        kept = {
+            name: value for name, value in self.findings.items() if name[:2] not in ("m=", "m^", "t=", "g=", "G=", "T=")
+        }
         return Sample(self.words, kept)
 
 
@@ -100,7 +102,9 @@ def word_features(word: Word) -> tuple[str, ...]:
     """Lemmas and compound parts of a word."""
     lemmas = tuple(f"l={lemma}" for lemma in word.lemmas)
     whole = len(word.form)
-    return lemmas + tuple(f"p={key}" for key, span in word.keys.items() if span != (0, whole) and key not in word.lemmas)
+    return lemmas + tuple(
+        f"p={key}" for key, span in word.keys.items() if span != (0, whole) and key not in word.lemmas
+    )
 
 
 def letter_features(word: Word) -> Iterator[str]:

@@ -135,6 +135,12 @@ class Model:
                  (("theme", theme), ("groups", groups), ("concerns", concerns), ("status", status))]  # fmt: skip
         return Prediction(*named)
 
+    def calibrate(self, question: str, slope: float, shift: float) -> None:
+        """Rescales the scores of a question, so that its probabilities mean what they say."""
+        part = self._slices[question]
+        self._weights[:, part] = (self._weights[:, part].astype(np.float32) * slope).astype(np.float16)
+        self._bias[part] = self._bias[part] * slope + shift
+
     def weighed_most(self, sample: Sample, question: str, label: str, count: int = 2) -> list[int]:
         """The tokens whose words and letters spoke most for a label, best first; only those that spoke for it."""
         column = self._slices[question].start + self.labels[question].index(label)
@@ -156,7 +162,11 @@ class Model:
             "format": FORMAT,
             "labels": self.labels,
             "origin": self.origin,
-            "thresholds": {"groups": self.thresholds.groups, "concerns": self.thresholds.concerns, "cover": self.thresholds.cover},
+            "thresholds": {
+                "groups": self.thresholds.groups,
+                "concerns": self.thresholds.concerns,
+                "cover": self.thresholds.cover,
+            },
         }
         out = io.BytesIO()
         np.savez_compressed(
@@ -186,9 +196,13 @@ class Model:
             thresholds = Thresholds(**meta["thresholds"])
             return cls(FeatureIndex(names, idf), weights, bias, meta["labels"], thresholds, meta["origin"])
         except (ValueError, KeyError, TypeError, OSError, EOFError) as error:
-            raise ResourceError(f"mallia ei voi lukea ({error}). Opeta se uudelleen: hytenlp train corpus -o models.") from None
+            raise ResourceError(
+                f"mallia ei voi lukea ({error}). Opeta se uudelleen: hytenlp train corpus -o models."
+            ) from None
         except Exception as error:  # zipfile and zlib have errors of their own
-            raise ResourceError(f"mallia ei voi lukea ({type(error).__name__}). Opeta se uudelleen: hytenlp train corpus -o models.") from None
+            raise ResourceError(
+                f"mallia ei voi lukea ({type(error).__name__}). Opeta se uudelleen: hytenlp train corpus -o models."
+            ) from None
 
     @classmethod
     @cache

@@ -91,9 +91,7 @@ def target_groups(mentions: Sequence[Mention], tokens: Sequence[Token], kind: st
     if kind == "concern":
         worried = {token for m in concerns for token in m.tokens}
         groups = [
-            m
-            for m in groups
-            if m.code not in NEVER_WORRIED and not (m.code in _OWN_GROUPS and worried & set(m.tokens))
+            m for m in groups if m.code not in NEVER_WORRIED and not (m.code in _OWN_GROUPS and worried & set(m.tokens))
         ]
     receivers = {m.code for m in groups if "all" in tokens[m.tokens[-1]].word.tags}
     alone = {m.code for m in groups if m.alone}

@@ -53,7 +53,9 @@ def train_and_save(corpus: Corpus, folder: Path) -> str:
     }
     try:
         write_atomically(folder / FILE, model.to_bytes())
-        write_atomically(folder / METRICS, (json.dumps(metrics, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+        write_atomically(
+            folder / METRICS, (json.dumps(metrics, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+        )
     except OSError as error:
         raise OutputError(f"{folder}: mallia ei voi kirjoittaa ({error.strerror or error}).") from None
     return readable(report)

@@ -26,7 +26,7 @@ _MOST_FEATURES = 40_000  # those that weigh most are kept: the others cost start
 _STRENGTH = {"theme": 0.3, "groups": 1.0, "concerns": 3.0, "status": 0.5}  # C of the logistic regressions
 _GRID = tuple(round(0.05 * step, 2) for step in range(2, 15))
 _PRECISION = 0.9  # what a concern found by the model must reach to count
-_SMOOTH = 0.15  # how much of all labels' counts goes into the choice of one label's threshold
+_SMOOTH = 0.5  # how much of all labels' counts goes into the choice of one label's threshold
 
 #: Makes the sample of a text: (text, kind, stated theme) -> sample.
 Sampler = Callable[[str, BulletKind, str | None], Sample]
@@ -43,7 +43,15 @@ class _Set:
     groups: list[frozenset[str]] = field(default_factory=list)
     concerns: list[frozenset[str]] = field(default_factory=list)
 
-    def add(self, sample: Sample, weight: float, theme: str | None, status: str | None, groups: Iterable[str], concerns: Iterable[str]) -> None:
+    def add(
+        self,
+        sample: Sample,
+        weight: float,
+        theme: str | None,
+        status: str | None,
+        groups: Iterable[str],
+        concerns: Iterable[str],
+    ) -> None:
         self.samples.append(sample)
         self.weights.append(weight)
         self.theme.append(theme)
@@ -64,20 +72,25 @@ def train(corpus: Corpus, vocabulary: Vocabulary, sampler: Sampler, version: str
         version: of the code, for the model's origin.
     """
     labels = _labels(vocabulary)
-    thresholds = tuned(corpus, vocabulary, sampler).thresholds
+    first = tuned(corpus, vocabulary, sampler)
     both = _collect(corpus, "train", sampler)
     _collect(corpus, "dev", sampler, into=both)
     origin = {
         "corpus": corpus.digest(), "version": version, "seed": SEED, "parts": ["train", "dev"], "samples": len(both.samples),
     }  # fmt: skip
-    return _fit(both, labels, thresholds, origin)
+    model = _fit(both, labels, first.thresholds, origin | {"calibration": first.origin["calibration"]})
+    for question, (slope, shift) in first.origin["calibration"].items():
+        model.calibrate(question, slope, shift)
+    return model
 
 
 def tuned(corpus: Corpus, vocabulary: Vocabulary, sampler: Sampler, leave_out: tuple[str, ...] = ()) -> Model:
     """A model of the training part alone, its thresholds chosen on the development part.
 
     Args:
-        corpus, vocabulary, sampler: as in `train`.
+        corpus: the labelled texts.
+        vocabulary: the codes.
+        sampler: reads a text with the vocabulary alone.
         leave_out: beginnings of the names of features to do without, for comparisons.
     """
     labels = _labels(vocabulary)
@@ -85,6 +98,11 @@ def tuned(corpus: Corpus, vocabulary: Vocabulary, sampler: Sampler, leave_out: t
     origin = {"corpus": corpus.digest(), "seed": SEED, "parts": ["train"]}
     first = _fit(_collect(corpus, "train", sampler), labels, Thresholds({}, {}, 1.0), origin, leave_out)
     _forget_columns(held.samples)
+    first.origin["calibration"] = {}
+    for question, gold in (("groups", held.groups), ("concerns", held.concerns)):
+        slope, shift = _calibration([getattr(first.predict(sample), question) for sample in held.samples], gold)
+        first.calibrate(question, slope, shift)
+        first.origin["calibration"][question] = [slope, shift]
     first.thresholds = _choose(first, held, labels, vocabulary)
     _forget_columns(held.samples)
     return first
@@ -135,7 +153,12 @@ def _fit(
     matrix = _matrix(index, data.samples)
     weights = np.array(data.weights)
     columns, biases = [], []
-    for question, gold in (("theme", data.theme), ("groups", data.groups), ("concerns", data.concerns), ("status", data.status)):
+    for question, gold in (
+        ("theme", data.theme),
+        ("groups", data.groups),
+        ("concerns", data.concerns),
+        ("status", data.status),
+    ):
         coefficients, bias = (_fit_one if question in ("theme", "status") else _fit_many)(
             matrix, gold, labels[question], weights, _STRENGTH[question]
         )  # type: ignore[operator]
@@ -147,7 +170,14 @@ def _fit(
     kept = np.sort(np.argsort(-weight, kind="stable")[:_MOST_FEATURES])
     smaller = FeatureIndex([index.names[i] for i in kept], index.idf[kept])
     _forget_columns(data.samples)
-    return Model(smaller, weights_of[kept].astype(np.float16), np.concatenate(biases).astype(np.float32), labels, thresholds, origin)
+    return Model(
+        smaller,
+        weights_of[kept].astype(np.float16),
+        np.concatenate(biases).astype(np.float32),
+        labels,
+        thresholds,
+        origin,
+    )
 
 
 def _forget_columns(samples: Sequence[Sample]) -> None:
@@ -185,7 +215,9 @@ def _matrix(index: FeatureIndex, samples: Sequence[Sample]) -> Any:
     return matrix
 
 
-def _fit_one(matrix: Any, gold: Sequence[str | None], labels: Sequence[str], weights: NDArray[np.float64], strength: float) -> tuple[Any, Any]:
+def _fit_one(
+    matrix: Any, gold: Sequence[str | None], labels: Sequence[str], weights: NDArray[np.float64], strength: float
+) -> tuple[Any, Any]:
     """One of several labels: multinomial logistic regression."""
     from sklearn.linear_model import LogisticRegression
 
@@ -196,15 +228,21 @@ def _fit_one(matrix: Any, gold: Sequence[str | None], labels: Sequence[str], wei
     return model.coef_.T, model.intercept_
 
 
-def _fit_many(matrix: Any, gold: Sequence[frozenset[str]], labels: Sequence[str], weights: NDArray[np.float64], strength: float) -> tuple[Any, Any]:
+def _fit_many(
+    matrix: Any, gold: Sequence[frozenset[str]], labels: Sequence[str], weights: NDArray[np.float64], strength: float
+) -> tuple[Any, Any]:
     """Any number of labels: one logistic regression each."""
     from joblib import Parallel, delayed
 
-    fitted = Parallel(n_jobs=2, max_nbytes=None)(delayed(_fit_binary)(matrix, np.array([label in one for one in gold]), weights, strength) for label in labels)
+    fitted = Parallel(n_jobs=2, max_nbytes=None)(
+        delayed(_fit_binary)(matrix, np.array([label in one for one in gold]), weights, strength) for label in labels
+    )
     return np.array([coefficients for coefficients, _ in fitted]).T, np.array([bias for _, bias in fitted])
 
 
-def _fit_binary(matrix: Any, target: NDArray[np.bool_], weights: NDArray[np.float64], strength: float) -> tuple[Any, float]:
+def _fit_binary(
+    matrix: Any, target: NDArray[np.bool_], weights: NDArray[np.float64], strength: float
+) -> tuple[Any, float]:
     from sklearn.linear_model import LogisticRegression
 
     if not target.any():
@@ -212,6 +250,17 @@ def _fit_binary(matrix: Any, target: NDArray[np.bool_], weights: NDArray[np.floa
     model = LogisticRegression(C=strength, solver="liblinear", max_iter=300, random_state=SEED)
     model.fit(matrix, target, sample_weight=weights)
     return model.coef_[0], float(model.intercept_[0])
+
+
+def _calibration(predicted: Sequence[dict[str, float]], gold: Sequence[frozenset[str]]) -> tuple[float, float]:
+    """Slope and shift that make the probabilities of a question mean what they say (Platt scaling over all its labels)."""
+    from sklearn.linear_model import LogisticRegression
+
+    probabilities = np.clip([p for one in predicted for p in one.values()], 1e-6, 1 - 1e-6)
+    right = np.array([label in labels for one, labels in zip(predicted, gold, strict=True) for label in one])
+    scores = np.log(probabilities / (1 - probabilities))
+    fitted = LogisticRegression(C=1e6, random_state=SEED).fit(scores.reshape(-1, 1), right)
+    return round(float(fitted.coef_[0, 0]), 4), round(float(fitted.intercept_[0]), 4)
 
 
 def _choose(model: Model, held: _Set, labels: dict[str, list[str]], vocabulary: Vocabulary) -> Thresholds:
@@ -233,14 +282,18 @@ def _choose(model: Model, held: _Set, labels: dict[str, list[str]], vocabulary: 
     return Thresholds(groups, concerns, cover)
 
 
-def _by_label(predicted: Sequence[dict[str, float]], gold: Sequence[frozenset[str]], labels: Sequence[str]) -> dict[str, float]:
+def _by_label(
+    predicted: Sequence[dict[str, float]], gold: Sequence[frozenset[str]], labels: Sequence[str]
+) -> dict[str, float]:
     table = {label: {t: Counts() for t in _GRID} for label in labels}
     for probabilities, right in zip(predicted, gold, strict=True):
         for label in labels:
             for threshold in _GRID:
                 given = probabilities[label] >= threshold
                 if given or label in right:
-                    table[label][threshold] += Counts(int(given and label in right), int(given and label not in right), int(not given))
+                    table[label][threshold] += Counts(
+                        int(given and label in right), int(given and label not in right), int(not given)
+                    )
     overall = {t: sum((table[label][t] for label in labels), Counts()) for t in _GRID}
     chosen = {}
     for label in labels:
@@ -253,5 +306,3 @@ def _by_label(predicted: Sequence[dict[str, float]], gold: Sequence[frozenset[st
 
         chosen[label] = max(_GRID, key=lambda t: (smoothed(t), t))
     return chosen
-
-

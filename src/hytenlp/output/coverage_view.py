@@ -129,7 +129,11 @@ def _actions_cell(coverage: ConcernCoverage, vocabulary: Vocabulary) -> Text:
         cell.append("; ".join(_REASON_WORDS[reason] for reason in coverage.reasons).capitalize() + ".", "italic")
     if coverage.verdict == "aukko":
         cell.append("Mikään kortin toimi ei vastaa tähän huoleen.", "red")
-    for title, supports in (("", coverage.actions), ("Suunnitteilla: ", coverage.planned), ("Mahdollinen: ", coverage.possible)):
+    for title, supports in (
+        ("", coverage.actions),
+        ("Suunnitteilla: ", coverage.planned),
+        ("Mahdollinen: ", coverage.possible),
+    ):
         for support in supports[:_SHOWN_ACTIONS]:
             cell.append(("\n" if cell else "") + f"• {title}{_shorten(support.text)}")
             about = (
@@ -156,7 +160,11 @@ def markdown(coverages: Sequence[ConcernCoverage], vocabulary: Vocabulary) -> st
                 out += ["; ".join(_REASON_WORDS[reason] for reason in coverage.reasons).capitalize() + ".", ""]
             if coverage.verdict == "aukko":
                 out += ["Mikään kortin toimi ei vastaa tähän huoleen.", ""]
-            for title, supports in (("", coverage.actions), ("Suunnitteilla: ", coverage.planned), ("Mahdollinen: ", coverage.possible)):
+            for title, supports in (
+                ("", coverage.actions),
+                ("Suunnitteilla: ", coverage.planned),
+                ("Mahdollinen: ", coverage.possible),
+            ):
                 out += [
                     f"* {title}{_escaped(s.text)}" + (f" *(sanat: {_escaped(_words(s))})*" if s.evidence else "")
                     for s in supports

@@ -148,7 +148,8 @@ def _write_parquet(rows: Rows, out: BinaryIO) -> None:
                 ("start", pa.int64()),
                 ("end", pa.int64()),
                 ("text", pa.string()),
-                ("how", pa.string()), ("probability", pa.float64()),
+                ("how", pa.string()),
+                ("probability", pa.float64()),
             ]
         )
     )

@@ -1,0 +1,98 @@
+"""The trained model: safe to load, sure of itself only where it says so, and of this corpus."""
+
+from __future__ import annotations
+
+import io
+import json
+import pickle
+
+import numpy as np
+import pytest
+
+from hytenlp.classification.corpus import Corpus
+from hytenlp.classification.model import Model
+from hytenlp.errors import ResourceError
+from hytenlp.pipeline import Engine, load
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def model():
+    found = Model.load()
+    assert found is not None, "models/model.npz is missing: run make train"
+    return found
+
+
+def test_the_model_is_of_this_corpus(model):
+    assert model.origin["corpus"] == Corpus(ROOT / "corpus").digest()
+    assert "test" not in model.origin["parts"]
+    metrics = json.loads((ROOT / "models" / "metrics.json").read_text("utf-8"))
+    assert metrics["origin"] == model.origin
+
+
+def test_models_stay_small():
+    assert sum(path.stat().st_size for path in (ROOT / "models").iterdir()) < 25_000_000
+
+
+def test_storing_and_loading_change_nothing(model, nlp):
+    other = Model.from_bytes(model.to_bytes())
+    one, two = Engine(model=model), Engine(model=other)
+    for text in ("Hedelmäisiä pilviä vessoissa, ysit juteltiin läpi.", "Jaettu ruoka-apua.", ""):
+        assert one.analyse(nlp.make_doc(text)).concerns == two.analyse(nlp.make_doc(text)).concerns
+
+
+def test_loading_never_runs_code(tmp_path):
+    class Bomb:
+        def __reduce__(self):
+            return (tmp_path.joinpath("ran").touch, ())
+
+    out = io.BytesIO()
+    np.savez(out, meta=np.array([Bomb()], dtype=object))
+    for data in (out.getvalue(), pickle.dumps(Bomb()), b"", b"garbage" * 99, out.getvalue()[:50]):
+        with pytest.raises(ResourceError):
+            Model.from_bytes(data)
+    assert not (tmp_path / "ran").exists()
+
+
+def test_probabilities_are_probabilities(model, nlp):
+    engine = Engine(model=model)
+    for text in ("", "x", "Vanhempainilta vapesta.", "Koulutus " * 300):
+        prediction = model.predict(engine.sample(nlp.make_doc(text), "action"))
+        assert abs(sum(prediction.theme.values()) - 1) < 1e-4
+        assert abs(sum(prediction.status.values()) - 1) < 1e-4
+        assert all(0 <= p <= 1 for p in (*prediction.groups.values(), *prediction.concerns.values()))
+
+
+def test_what_only_the_model_found_says_so(model):
+    engine, nlp = Engine(model=model), load()
+    seen = 0
+    for action in Corpus(ROOT / "corpus").actions("train")[:1200]:
+        found = engine.analyse(nlp.make_doc(action.text))
+        for code in found.concerns:
+            hows = {e.how for e in found.evidence if e.kind == "concern" and e.label == code}
+            assert hows <= {"vocabulary", "model"}
+            if hows == {"model"}:
+                seen += 1
+                assert all(e.probability is not None for e in found.evidence if e.label == code and e.how == "model")
+        assert set(found.possible) <= set(found.concerns)
+    assert seen > 20
+
+
+def test_without_a_model_the_vocabulary_decides(nlp):
+    found = Engine(model=None).analyse(nlp.make_doc("Pidetty oppilaille tunteja vapettamisesta."))
+    assert found.concerns == ("vape",)
+    assert {e.how for e in found.evidence} == {"vocabulary"}
+    assert found.theme == "elintavat"
+
+
+def test_a_possible_cover_covers_nothing():
+    from hytenlp.verdicts import cover
+    from hytenlp.vocabulary.concepts import Vocabulary
+    from tests.test_verdicts import action, concern
+
+    sure, unsure = action("vape"), action("vape")
+    object.__setattr__(unsure, "possible", ("vape",))
+    (found,) = cover([concern("vape")], [unsure], Vocabulary.load())
+    assert (found.verdict, len(found.possible), found.actions) == ("aukko", 1, ())
+    (found,) = cover([concern("vape")], [sure], Vocabulary.load())
+    assert (found.verdict, found.possible) == ("katettu", ())
