@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, cast
 
 from spacy.lang.fi import Finnish
 from spacy.language import Language
@@ -222,6 +222,14 @@ class Engine:
             for c in chosen - mentioned
             if prediction.concerns[c] < _SURELY_NARROWER and mentioned & chosen & set(self._ancestors[c])
         }
+        # Nor does it add a second concern on the strength of a word that the vocabulary has explained already.
+        explained = {i for m in reading.kept if m.kind == "concern" and m.code in chosen for i in m.tokens}
+        chosen -= {
+            c
+            for c in chosen - mentioned
+            if prediction.concerns[c] < _SURELY_NARROWER
+            and explained.issuperset(model.weighed_most(sample, "concerns", c))
+        }
         concerns = self.vocabulary.narrowest(chosen)
         vetoed = [m for m in reading.kept if m.kind == "concern" and m.code not in chosen]
         groups = self._groups(reading, prediction, model)
@@ -245,14 +253,17 @@ class Engine:
         )
         status: Status | None = None
         if reading.kind == "action":
-            status = max(prediction.status, key=lambda code: prediction.status[code])  # type: ignore[assignment]
+            likeliest = max(prediction.status, key=lambda code: prediction.status[code])
+            status = cast("Status", likeliest)
             told = reading.status
             if told and told.status == status:
                 evidence.append(
                     Evidence(told.status, "status", told.start, told.end, reading.text[told.start : told.end])
                 )
             elif status and status != "tehty":
-                evidence += self._weighed(reading, sample, model, "status", "status", status, prediction.status[status])
+                evidence += self._weighed(
+                    reading, sample, model, "status", "status", status, prediction.status[likeliest]
+                )
         return Analysis(
             theme=theme,
             theme_probability=prediction.theme[theme],

@@ -152,18 +152,13 @@ def _fit(
     _forget_columns(data.samples)
     matrix = _matrix(index, data.samples)
     weights = np.array(data.weights)
-    columns, biases = [], []
-    for question, gold in (
-        ("theme", data.theme),
-        ("groups", data.groups),
-        ("concerns", data.concerns),
-        ("status", data.status),
-    ):
-        coefficients, bias = (_fit_one if question in ("theme", "status") else _fit_many)(
-            matrix, gold, labels[question], weights, _STRENGTH[question]
-        )  # type: ignore[operator]
-        columns.append(coefficients)
-        biases.append(bias)
+    fitted = (
+        _fit_one(matrix, data.theme, labels["theme"], weights, _STRENGTH["theme"]),
+        _fit_many(matrix, data.groups, labels["groups"], weights, _STRENGTH["groups"]),
+        _fit_many(matrix, data.concerns, labels["concerns"], weights, _STRENGTH["concerns"]),
+        _fit_one(matrix, data.status, labels["status"], weights, _STRENGTH["status"]),
+    )  # in the order of `labels`
+    columns, biases = [one for one, _ in fitted], [bias for _, bias in fitted]
     weights_of = np.hstack(columns)
     weight = np.linalg.norm(weights_of, axis=1) * index.idf
     weight[[i for i, name in enumerate(index.names) if name[:2] not in ("l=", "p=", "c=")]] = np.inf  # findings stay
