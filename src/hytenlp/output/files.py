@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from hytenlp.errors import OutputError
+from hytenlp.finnish.cache import replacing
 
 
 @contextmanager
@@ -31,18 +30,12 @@ def target(path: Path | None) -> Iterator[BinaryIO]:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             raise OutputError(f"{path}: on kansio. Anna tulokselle tiedoston nimi, esimerkiksi {path / 'tulos.csv'}.")
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        stream = replacing(path)
+        file = stream.__enter__()
     except OSError as error:
         raise OutputError(
             f"{path}: tulosta ei voi kirjoittaa ({error.strerror or error}). Valitse toinen tiedosto."
         ) from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)  # mkstemp makes files that only their owner can read
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with ExitStack() as stack:
+        stack.push(stream)
+        yield file
