@@ -203,7 +203,9 @@ BAD = {
     "bad.xlsx": b"not a zip",
     "bad.json": b"{",
     "other.json": b'{"a": 1}',
-    "latin1.csv": "teksti\nPäihteet\n".encode("latin-1"),
+    "dos.csv": "teksti\nPäihteet\n".encode("cp850"),
+    "old.xls": b"\xd0\xcf\x11\xe0",
+    "open.ods": b"PK\x03\x04",
 }
 
 

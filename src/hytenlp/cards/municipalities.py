@@ -72,7 +72,7 @@ def municipality_of(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _named(words: list[str], fits: Callable[[int, int], bool] = lambda first, last: True) -> set[str]:
+def _named(words: list[str], fits: Callable[[int, int], bool] = lambda _first, _last: True) -> set[str]:
     """The municipalities among words, the longest names first.
 
     Args:
