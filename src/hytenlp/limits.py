@@ -46,11 +46,6 @@ def check_size(source: str, size: int, default_mb: int, what: str = "tiedosto") 
     limit = max_bytes(default_mb)
     if size > limit:
         raise InputError(
-            f"{source}: {what} on liian suuri ({megabytes(size)} Mt, enintään {megabytes(limit)} Mt). "
-            f"Jaa se osiin tai nosta rajaa ympäristömuuttujalla {_VARIABLE}."
+            f"{source}: {what} on liian suuri (yli {limit / 1e6:g} Mt). "
+            f"Jaa se osiin tai nosta rajaa ympäristömuuttujalla {_VARIABLE} (megatavuja)."
         )
-
-
-def megabytes(size: int) -> str:
-    """A size as people write it: `12` or, below ten, `1,5`."""
-    return f"{size / 1e6:.0f}" if size >= 10_000_000 else f"{size / 1e6:.1f}".replace(".", ",")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -64,13 +65,14 @@ def column_names(cells: Sequence[Any]) -> tuple[str, ...]:
     names = ["" if cell is None else str(cell).strip() for cell in cells]
     while names and not names[-1]:
         names.pop()
-    taken: set[str] = set(names)
+    taken = set(names)
     seen: set[str] = set()
+    numbers: Counter[str] = Counter()
     for i, name in enumerate(names):
-        unique, number = name or f"sarake_{i + 1}", 1
-        while unique in seen or (number > 1 and unique in taken) or (not name and unique in taken):
-            number += 1
-            unique = f"{name or f'sarake_{i + 1}'}_{number}"
+        base = unique = name or f"sarake_{i + 1}"
+        while unique in seen or (unique != name and unique in taken):
+            numbers[base] = max(numbers[base], 1) + 1
+            unique = f"{base}_{numbers[base]}"
         seen.add(unique)
         names[i] = unique
     return tuple(names)

@@ -32,17 +32,18 @@ def read_workbook(path: Path, wanted: str | None, trouble: Trouble) -> Iterator[
     import openpyxl
 
     merges = look_through(path)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except Exception as error:  # what a damaged file raises in the library has no common class
-        raise not_excel(path, error) from None
-    try:
-        yield from _sheets(book, wanted, merges, trouble)
-    finally:
-        trouble.where = ""
-        book.close()
+    with path.open("rb") as file:  # the library would leave it open when it fails
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        except Exception as error:  # what a damaged file raises in the library has no common class
+            raise not_excel(path, error) from None
+        try:
+            yield from _sheets(book, wanted, merges, trouble)
+        finally:
+            trouble.where = ""
+            book.close()
 
 
 def _sheets(book: Any, wanted: str | None, merges: dict[str, list[Merge]], trouble: Trouble) -> Iterator[Sheet]:
