@@ -149,7 +149,7 @@ def files(form: str, seed: int, first: int, last: int) -> Iterator[tuple[int, by
         chance = random.Random(f"{seed}-{form}-{number}")
         data = chance.choice(whole)
         mutate: Callable[[bytes, random.Random], bytes] = mutated
-        if form == "xlsx" and chance.random() < 0.6:
+        if form == "xlsx" and chance.random() < 0.85:
             mutate = mutated_part
         yield number, mutate(data, chance)
 

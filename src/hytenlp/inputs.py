@@ -18,6 +18,7 @@ from hytenlp.cards.reader import TEXT_SUFFIXES, parse_card, read_text
 from hytenlp.errors import InputError
 from hytenlp.finnish.words import Analyser
 from hytenlp.records import BulletKind, Item, card_items
+from hytenlp.tables.cards import table_cards
 from hytenlp.tables.reader import OTHER_TABLES, TABLE_SUFFIXES, table_items
 from hytenlp.tables.trouble import Trouble
 
@@ -83,8 +84,13 @@ def expand(inputs: Sequence[str], problems: Problems) -> list[Path]:
     return list(paths)
 
 
-def read_cards(path: Path, analyser: Analyser) -> list[Card]:
-    """The cards of a document: one of a text, any number of a JSON file that `hytenlp read` wrote.
+def read_cards(path: Path, analyser: Analyser, problems: Problems | None = None) -> list[Card]:
+    """The cards of a document: one of a text, any number of a table or of a JSON file that `hytenlp read` wrote.
+
+    Args:
+        path: the file.
+        analyser: gives the lemmas by which headings are recognised.
+        problems: told about rows of tables that cannot be read.
 
     Raises:
         InputError: it cannot be read.
@@ -92,6 +98,9 @@ def read_cards(path: Path, analyser: Analyser) -> list[Card]:
     suffix = path.suffix.lower()
     if suffix == ".json":
         return _cards_of_json(path)
+    if is_table(path):
+        told = problems or Problems(lambda _line: None)
+        return table_cards(table_items(path, analyser, Trouble(str(path), told.error, told.warn)))
     if suffix in OTHER_TABLES:
         raise InputError(
             f"{path}: muotoa {suffix} ei lueta. Avaa tiedosto taulukko-ohjelmassa ja tallenna se muodossa .xlsx (Tallenna nimellä)."
@@ -162,7 +171,7 @@ def items_of(
     """
     if is_table(path):
         trouble = Trouble(str(path), problems.error, problems.warn)
-        yield from table_items(path, analyser, trouble, text_column, kind)
+        yield from (item for _, item in table_items(path, analyser, trouble, text_column, kind))
         return
     for card in read_cards(path, analyser):
         for unplaced in card.unplaced:

@@ -39,6 +39,12 @@ def test_halves_of_characters_are_replaced(read):
     str(found.items).encode()
 
 
+NO_TEXT = (
+    "rivi ohitettiin: tekstisaraketta ei löytynyt (etsittiin esimerkiksi: text, teksti, kuvaus, toimenpide, toimenpiteet; sarakkeet: {}). "
+    "Nimeä se valitsimella --text-column."
+)
+
+
 def test_encodings(read):
     line = '{"text": "Päihteet, yöllä"}\n'
     for codec in ("utf-8-sig", "utf-16", "cp1252"):
@@ -48,3 +54,14 @@ def test_encodings(read):
 def test_a_binary_file(read):
     with pytest.raises(InputError, match="binääritiedosto"):
         read(b"\0\1\2\3" * 100, "t.jsonl")
+
+
+def test_rows_without_a_text_column_are_told_about_once(read):
+    found = read('{"a": 1}\n' * 50 + '{"b": 1}\n{"text": "x"}\n', "t.ndjson")
+    assert found.texts == ["x"]
+    assert [line.split(": ", 2)[2] for line in found.told][:2] == [
+        f"rivi 1: {NO_TEXT.format('a')}", f"rivi 51: {NO_TEXT.format('b')}",
+    ]  # fmt: skip
+    assert found.told[2:] == [
+        line for line in found.told if line.endswith("muita samoista syistä ohitettuja rivejä: 49.")
+    ]

@@ -136,7 +136,7 @@ def _records(source: Iterable[str], delimiter: str, trouble: Trouble) -> Iterato
             line = lines.take_back()
             reader = csv.reader(lines, delimiter=delimiter)
             cells = line.rstrip("\r\n").split(delimiter)
-            trouble.warn(lines.number, "lainausmerkki on ilman paria; rivi luettiin merkki merkiltä. Tarkista rivi.")
+            trouble.warn(lines.number, "lainausmerkiltä puuttuu pari; rivi luettiin merkki merkiltä. Tarkista rivi.")
             yield lines.number, cells
             continue
         if cells:

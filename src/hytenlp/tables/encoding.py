@@ -95,11 +95,10 @@ def _legacy(path: Path) -> Encoding:
     high = sum(counts)
     letters = sum(counts[byte] for byte in set(_LETTERS))
     if good > bad:
-        more = f" ja {bad - 1} muuta riviä" if bad > 1 else ""
         return Encoding(
             "utf-8-sig",
             _FALLBACK,
-            f"rivi {first_bad}{more} ei ole UTF-8-merkistöä; ne luettiin Windows-1252-merkistönä. Tarkista ä ja ö.",
+            f"rivi {first_bad} ei ole UTF-8-merkistöä (tällaisia rivejä: {bad}); luettiin Windows-1252-merkistönä. Tarkista ä ja ö.",
         )
     if letters and letters + sum(counts[byte] for byte in set(_SIGNS)) > 0.9 * high:
         return Encoding(

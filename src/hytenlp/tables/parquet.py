@@ -13,6 +13,7 @@ from hytenlp.tables.sheet import Row, Sheet, check_width, column_names
 from hytenlp.tables.trouble import Trouble
 
 _BATCH = 2000  # rows
+_BUFFER = 1 << 16  # bytes of a column read at once: a file may be one row group
 _MAX_UNPACKED_MB = 4000
 _MAX_ROWS = 100_000_000
 
@@ -28,7 +29,7 @@ def read_parquet(path: Path, wanted: str | None, trouble: Trouble) -> Iterator[S
     except ImportError:
         raise InputError(f"{path}: Parquet-tiedostoihin tarvitaan lisäosa: pip install 'hytenlp[parquet]'.") from None
     try:
-        file = pq.ParquetFile(path)
+        file = pq.ParquetFile(path, pre_buffer=False, buffer_size=_BUFFER)
         about = file.metadata
         unpacked = sum(about.row_group(i).total_byte_size for i in range(about.num_row_groups))
         names = [str(name) for name in file.schema_arrow.names]
@@ -47,7 +48,7 @@ def read_parquet(path: Path, wanted: str | None, trouble: Trouble) -> Iterator[S
 def _rows(file: Any, columns: tuple[str, ...], trouble: Trouble) -> Iterator[Row]:
     number = 0
     try:
-        for batch in file.iter_batches(_BATCH):
+        for batch in file.iter_batches(_BATCH, use_threads=False):
             for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 number += 1
                 yield number, dict(zip(columns, cells, strict=True))

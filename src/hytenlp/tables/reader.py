@@ -21,6 +21,7 @@ _READERS: dict[str, Callable[[Path, str | None, Trouble], Iterator[Sheet]]] = {
     ".csv": read_delimited,
     ".tsv": read_delimited,
     ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
     ".xlsx": read_workbook,
     ".xlsm": read_workbook,
     ".parquet": read_parquet,
@@ -34,8 +35,8 @@ _EXCEL, _PARQUET = b"PK\x03\x04", b"PAR1"
 
 def table_items(
     path: Path, analyser: Analyser, trouble: Trouble, wanted: str | None = None, kind: BulletKind | None = None
-) -> Iterator[Item]:
-    """The rows of a table as bullets, in their order and the same each time.
+) -> Iterator[tuple[int, Item]]:
+    """The rows of a table as bullets with their row numbers, in their order and the same each time.
 
     Args:
         path: the file.
@@ -60,11 +61,11 @@ def table_items(
         for sheet in _READERS[suffix](path, wanted, trouble):
             prefix = "" if first else f"{sheet.name}:"
             first = False
-            for item in rows.items(sheet, trouble, prefix):
+            for number, item in rows.items(sheet, trouble, prefix):
                 any_rows = True
                 any_text = any_text or bool(item.text)
                 if kind is None or item.kind == kind:
-                    yield item
+                    yield number, item
         if not any_rows and not trouble.any_errors:
             trouble.warn(None, "taulukossa ei ole yhtään riviä otsikon alla.")
         elif any_rows and not any_text:
@@ -72,6 +73,8 @@ def table_items(
                 None,
                 "kaikki tekstit ovat tyhjiä. Jos solut ovat kaavoja, avaa tiedosto Excelissä ja tallenna se uudelleen.",
             )
+    except FileNotFoundError:
+        raise InputError(f"{path}: tiedostoa ei löydy. Tarkista nimi ja polku.") from None
     except OSError as error:
         raise InputError(
             f"{path}: tiedostoa ei voi lukea ({error.strerror or error}). Tarkista käyttöoikeudet."
@@ -84,8 +87,8 @@ def _check_content(path: Path, suffix: str) -> None:
     """Refuses a file whose name tells of another format than its content."""
     with path.open("rb") as file:
         start = file.read(4)
-    for mark, own, name in ((_EXCEL, {".xlsx", ".xlsm"}, "Excel"), (_PARQUET, {".parquet"}, "Parquet")):
+    for mark, own, name in ((_EXCEL, (".xlsx", ".xlsm"), "Excel"), (_PARQUET, (".parquet",), "Parquet")):
         if start == mark and suffix not in own:
             raise InputError(
-                f"{path}: tiedosto on {name}-tiedosto, vaikka nimi päättyy {suffix}. Muuta nimen pääte muotoon {min(own)}."
+                f"{path}: tiedosto on {name}-tiedosto, vaikka nimi päättyy {suffix}. Muuta nimen pääte muotoon {own[0]}."
             )

@@ -60,8 +60,8 @@ class RowReader:
         self._plans: dict[tuple[str, ...], Plan] = {}
         self._known: dict[tuple[str, str], Any] = {}
 
-    def items(self, sheet: Sheet, trouble: Trouble, prefix: str = "") -> Iterator[Item]:
-        """A sheet's rows as bullets, in their order; a row that cannot be one is told about.
+    def items(self, sheet: Sheet, trouble: Trouble, prefix: str = "") -> Iterator[tuple[int, Item]]:
+        """A sheet's rows as bullets with their row numbers, in their order; a row that cannot be one is told about.
 
         Args:
             sheet: the table.
@@ -70,10 +70,15 @@ class RowReader:
         """
         defaults = self._defaults(sheet)
         told: set[str] = set()
+        without_text: set[tuple[str, ...]] = set()
         for order, (number, row) in enumerate(sheet.rows, 1):
-            plan = self.plan(tuple(row))
+            columns = tuple(row)
+            plan = self.plan(columns)
             if "text" not in plan.roles:
-                trouble.error(number, f"{no_text_column(row, self._wanted, 'rivi ohitettiin')}")
+                what = str(no_text_column(columns, self._wanted, "rivi ohitettiin"))
+                trouble.error(number, what, again=columns in without_text)
+                if len(without_text) < _REMEMBERED:
+                    without_text.add(columns)
                 continue
             item = self.item(row, plan, f"{prefix}{order}", defaults)
             if len(item.text) > MAX_CELL:
@@ -82,20 +87,19 @@ class RowReader:
                     f"teksti on liian pitkä ({len(item.text)} merkkiä, enintään {MAX_CELL}). Rivi ohitettiin; jaa teksti osiin.",
                 )
                 continue
-            label = row[plan.roles["kind"]] if "kind" in plan.roles else None
-            if (
-                label
-                and isinstance(label, str)
-                and label not in told
-                and self._label("kind", label) is None
-                and label.strip()
-            ):
-                told.add(label)
-                trouble.warn(
-                    number,
-                    f"sarakkeen ”{plan.roles['kind']}” arvo ”{label[:60]}” ei ole Ilo, Huoli eikä Toimenpide; rivi luettiin toimena.",
-                )
-            yield item
+            if "kind" in plan.roles:
+                self._check_kind(text_of(row[plan.roles["kind"]]).strip(), plan, told, number, trouble)
+            yield number, item
+
+    def _check_kind(self, label: str, plan: Plan, told: set[str], number: int, trouble: Trouble) -> None:
+        """Tells, once a label, of a kind that is not known."""
+        if label and self._label("kind", label) is None and label not in told and len(told) < _REMEMBERED:
+            told.add(label)
+            trouble.warn(
+                number,
+                f"sarakkeen ”{plan.roles['kind']}” arvo ”{label[:60]}” ei ole Ilo, Huoli eikä Toimenpide; "
+                "rivi luettiin toimena. Korjaa arvo, jos rivi on ilo tai huoli.",
+            )
 
     def _defaults(self, sheet: Sheet) -> Defaults:
         """What titles, the sheet's name and the file's name say."""

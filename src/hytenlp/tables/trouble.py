@@ -35,10 +35,17 @@ class Trouble:
         """The file, the sheet and the row, as messages name them."""
         return ": ".join(part for part in (self.source, self.where, f"rivi {row}" if row else "") if part)
 
-    def error(self, row: int | None, what: str) -> None:
-        """A row, or the rest of a table, was left out."""
+    def error(self, row: int | None, what: str, *, again: bool = False) -> None:
+        """A row, or the rest of a table, was left out.
+
+        Args:
+            row: its number.
+            what: is wrong, and what to do.
+            again: whether the same was told of another row: it is only counted.
+        """
         self._counts["error"] += 1
-        if self._counts["error"] <= _SHOWN:
+        if not again and self._counts["told"] < _SHOWN:
+            self._counts["told"] += 1
             self.tell_error(f"{self.place(row)}: {what}")
 
     def warn(self, row: int | None, what: str) -> None:
@@ -49,7 +56,7 @@ class Trouble:
 
     def finish(self) -> None:
         """Tells how many lines were not shown."""
-        if (more := self._counts["error"] - _SHOWN) > 0:
-            self.tell_error(f"{self.source}: lisäksi {more} muuta riviä ohitettiin vastaavista syistä.")
+        if more := self._counts["error"] - self._counts["told"]:
+            self.tell_error(f"{self.source}: muita samoista syistä ohitettuja rivejä: {more}.")
         if (more := self._counts["warning"] - _SHOWN) > 0:
-            self.tell_warning(self.source, f"lisäksi {more} muuta huomautusta riveistä jätettiin näyttämättä.")
+            self.tell_warning(self.source, f"muita tällaisia huomautuksia riveistä: {more}.")
