@@ -21,6 +21,7 @@ def test_rows_and_other_columns(read):
         ("[1, 2]", "JSON-olio"),
         ('{"muu": "x"}', "tekstisaraketta ei löytynyt"),
         ("[" * 100_000, "liian syvä"),
+        ('{"text": "a", "x": ' + "[" * 400 + r'"\u00e4"' + "]" * 400 + "}", "liian syvä"),
         ('{"text": 1' + "0" * 5000 + "}", "liian syvä tai suuri"),
     ],
 )

@@ -52,8 +52,6 @@ def _rows(file: Any, columns: tuple[str, ...], trouble: Trouble) -> Iterator[Row
             for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 number += 1
                 yield number, dict(zip(columns, cells, strict=True))
-    except GeneratorExit:
-        raise
     except Exception as error:
         trouble.error(
             number + 1, f"tiedosto on tästä eteenpäin vaurioitunut ({_reason(error)}). Tallenna se uudelleen."
