@@ -87,6 +87,7 @@ quality: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python tests/benchmarks/speed.py
+	@$(BIN)/python tests/benchmarks/tables.py
 
 fuzz: $(READY)
 	@$(BIN)/python tests/fuzz_tables.py

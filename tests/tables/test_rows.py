@@ -134,3 +134,11 @@ def test_a_text_column_alone_is_loose_actions(read):
     found = read("teksti\nJaettu ruoka-apua.\n")
     (item,) = found.items
     assert (item.id, item.kind, item.municipality, item.year, item.extra) == ("1", "action", None, None, {})
+
+
+def test_labels_that_are_no_codes_stay_in_the_programs_own_columns(read):
+    found = read("stated_theme;category;text\noma;muu;a\n")
+    assert (found.items[0].stated_theme, found.items[0].category) == ("oma", "muu")
+    found = read("Teema;Kategoria;text\noma;muu;a\n")
+    assert (found.items[0].stated_theme, found.items[0].category) == (None, None)
+    assert found.items[0].extra == {"Teema": "oma", "Kategoria": "muu"}

@@ -146,15 +146,16 @@ class RowReader:
             municipality=(cell("municipality").strip() or None) if "municipality" in roles else defaults.municipality,
             year=self._label("year", cell("year")) if "year" in roles else defaults.year,
             kind=own_kind,
-            stated_theme=(self._label("theme", theme) or theme)
-            if theme
-            else self._label("theme", label)
-            if label
-            else None,
-            category=(self._label("category", category) or category) if category else None,
+            stated_theme=self._code("theme", theme, own=roles.get("stated_theme") == "stated_theme")
+            or self._code("theme", label),
+            category=self._code("category", category, own=roles.get("category") == "category"),
             text=cell("text"),
             extra={column: row[column] for column in plan.others},
         )
+
+    def _code(self, what: str, label: str, *, own: bool = False) -> str | None:
+        """The code of a label; the program's own column may hold others, which stay as they are."""
+        return (self._label(what, label) or (label if own else None)) if label else None
 
     def _label(self, what: str, label: str) -> Any:
         """What a label means, remembered."""
