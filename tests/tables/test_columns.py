@@ -26,6 +26,16 @@ def test_names_are_compared_without_what_people_write_differently(name):
     assert find_roles([name])["text"] == name
 
 
+def test_headers_in_two_languages():
+    columns = ["Toimenpide / Åtgärd", "Kunta – Kommun", "År\nVuosi", "Ilo/Huoli/Toimi", "Kunta/Vuosi"]
+    assert find_roles(columns) == {
+        "text": columns[0],
+        "municipality": columns[1],
+        "year": columns[2],
+        "kind": columns[3],
+    }
+
+
 def test_the_programs_own_names_win():
     assert find_roles(["Osio", "kind", "Kuvaus", "text", "Kunta", "municipality"]) == {
         "kind": "kind", "text": "text", "municipality": "municipality",

@@ -90,6 +90,16 @@ def test_several_sheets(read):
     assert "välilehti ”Ohjeet” ohitettiin" in told
 
 
+def test_a_hidden_sheet_is_told_about(read):
+    book = openpyxl.load_workbook(io.BytesIO(saved({"A": [["teksti"], ["a"]], "B": [["teksti"], ["b"]]})))
+    book["B"].sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    found = read(out.getvalue(), "t.xlsx")
+    assert found.texts == ["a", "b"]
+    assert "välilehti ”B”: välilehti on piilotettu" in found.told[0]
+
+
 def test_a_sheet_a_municipality(read):
     found = read(saved({"Heinola 2024": [["teksti"], ["a"]], "Ii 2023": [["teksti"], ["b"]]}), "t.xlsx")
     assert [(item.municipality, item.year) for item in found.items] == [("Heinola", 2024), ("Ii", 2023)]

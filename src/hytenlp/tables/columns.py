@@ -15,6 +15,7 @@ from hytenlp.errors import InputError
 
 _LOOKED_AT = 2000  # columns; a wider table is none that people made
 _LONGEST = 80  # characters of a name that is known
+_BETWEEN_LANGUAGES = re.compile(r"[/|\n]| [-–] ")
 
 #: Column of the program -> the table's own name for it.
 Roles = dict[str, str]
@@ -34,6 +35,20 @@ def plain(name: str) -> str:
     return " ".join(re.findall(r"\w+", name.replace("_", " ").casefold()))
 
 
+@cache
+def _roles_of_names() -> dict[str, str]:
+    return {name: role for role, names in data()["columns"].items() for name in names}
+
+
+def _names(column: str) -> set[str]:
+    """The names that a column's header gives it: itself, and the languages of "Toimenpide / Åtgärd"."""
+    known = _roles_of_names()
+    whole = plain(column)
+    parts = {plain(part) for part in _BETWEEN_LANGUAGES.split(column)}
+    bilingual = whole not in known and len(parts) > 1 and len({known.get(part, part) for part in parts}) == 1
+    return {whole, *parts} if bilingual else {whole}
+
+
 def find_roles(columns: Sequence[Any], wanted: str | None = None) -> Roles:
     """Which columns hold what the program uses.
 
@@ -47,7 +62,8 @@ def find_roles(columns: Sequence[Any], wanted: str | None = None) -> Roles:
     names: dict[str, str] = {}
     for column in columns[:_LOOKED_AT]:
         if isinstance(column, str) and len(column) <= _LONGEST:
-            names.setdefault(plain(column), column)
+            for name in _names(column):
+                names.setdefault(name, column)
     roles: Roles = {}
     if wanted is not None:
         own = wanted if wanted in columns else names.get(plain(wanted)) if plain(wanted) else None

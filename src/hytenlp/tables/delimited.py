@@ -17,6 +17,7 @@ _NONE = "\x1f"  # stands for no delimiter: a table of one column may have commas
 _DELIMITERS = (_NONE, ";", ",", "\t", "|")
 _SAMPLE_LINES, _SAMPLE_CHARACTERS = 200, 1_000_000
 _LONGEST_RECORD = 1000  # lines; a longer one has lost its closing quotation mark
+_READ_AGAIN = 20_000  # lines, shared by faults: keeps a file full of them from being read over and over
 
 
 def read_delimited(path: Path, wanted: str | None, trouble: Trouble) -> Iterator[Sheet]:
@@ -31,8 +32,8 @@ def read_delimited(path: Path, wanted: str | None, trouble: Trouble) -> Iterator
     delimiter, header = _find(sample, wanted, str(path))
     records = _records(itertools.chain(sample, lines), delimiter, trouble)
     check_width(header.columns, str(path))
-    for _ in range(header.index + 1):
-        next(records)
+    for _ in itertools.islice(records, header.index + 1):
+        pass
     yield Sheet(None, header.titles, _rows(records, header, trouble))
 
 
@@ -90,6 +91,7 @@ class _Lines:
         self._lines = iter(lines)
         self._again: deque[str] = deque()
         self.taken: list[str] = []
+        self._size = 0  # characters of the lines taken
         self.number = 0  # of the last line taken
         self.longest = _LONGEST_RECORD
 
@@ -97,19 +99,25 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        if len(self.taken) >= self.longest:
+        if len(self.taken) >= self.longest or self._size > MAX_LINE:
             raise _BrokenError
         line = self._again.popleft() if self._again else next(self._lines)
         self.number += 1
         self.taken.append(line)
+        self._size += len(line)
         return line
+
+    def end_record(self) -> None:
+        """Lets go of the lines taken."""
+        self.taken.clear()
+        self._size = 0
 
     def take_back(self) -> str:
         """Gives the first line taken and lets the others be read again."""
         first, *others = self.taken
         self._again.extendleft(reversed(others))
         self.number -= len(others)
-        self.taken.clear()
+        self.end_record()
         return first
 
 
@@ -130,9 +138,7 @@ def _records(source: Iterable[str], delimiter: str, trouble: Trouble) -> Iterato
             return
         except (csv.Error, _BrokenError):
             breaks += 1
-            lines.longest = max(
-                2, _LONGEST_RECORD // (1 + breaks)
-            )  # keeps a file full of faults from being read over and over
+            lines.longest = max(2, min(_LONGEST_RECORD, _READ_AGAIN // breaks))
             line = lines.take_back()
             reader = csv.reader(lines, delimiter=delimiter)
             cells = line.rstrip("\r\n").split(delimiter)
@@ -141,7 +147,7 @@ def _records(source: Iterable[str], delimiter: str, trouble: Trouble) -> Iterato
             continue
         if cells:
             yield lines.number - len(lines.taken) + 1, cells
-        lines.taken.clear()
+        lines.end_record()
 
 
 def _check(lines: list[str], delimiter: str) -> None:

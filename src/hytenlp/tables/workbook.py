@@ -61,6 +61,8 @@ def _sheets(book: Any, wanted: str | None, merges: dict[str, list[Merge]], troub
             continue
         if header is not None:
             found = True
+            if sheet.sheet_state != "visible":
+                trouble.warn(None, "välilehti on piilotettu, mutta sen rivit luettiin.")
             check_width(header.columns, trouble.place())
             part = merges.get(str(sheet._worksheet_path).lstrip("/"), [])  # the library has no public name for it
             titles = (*header.titles, sheet.title, *properties)
