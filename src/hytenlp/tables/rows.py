@@ -115,9 +115,8 @@ class RowReader:
         plan = self._plans.get(columns)
         if plan is None:
             roles = find_roles(columns, self._wanted)
-            used = {
-                name for role, name in roles.items() if role in ("text", name)
-            }  # by other names they are also passed on
+            # A column that has the program's own name is replaced by the program's; by another name it is also passed on.
+            used = {name for role, name in roles.items() if role in ("text", name)}
             plan = Plan(roles, tuple(column for column in columns if column not in used))
             if len(self._plans) >= _REMEMBERED:
                 self._plans.clear()

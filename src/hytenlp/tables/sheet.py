@@ -37,7 +37,7 @@ class Header:
 
     Attributes:
         index: of the header among the first rows.
-        columns: a name for each column, each once; empty for columns past the last name.
+        columns: a name for each column up to the last one that has a name, each once.
         titles: the cells above.
         roles: how many columns of the program's were found in it.
     """
