@@ -9,7 +9,10 @@ import os
 import socket
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
@@ -126,6 +129,31 @@ def test_tables_keep_ids_order_and_other_columns(run, tmp_path):
     assert rows[2]["concerns"] == "toimeentulo"
 
 
+@pytest.mark.parametrize("form", ["csv", "jsonl", "xlsx", "parquet"])
+def test_columns_of_any_type_are_passed_on(run, tmp_path, form):
+    pa = pytest.importorskip("pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet")
+    moment = datetime(2024, 1, 31, tzinfo=UTC)
+    row = {
+        "text": "Vape.", "date": moment.date(), "moment": moment, "span": timedelta(1), "decimal": Decimal("1.50"), "bytes": b"\xff",
+        "record": {"a": moment}, "records": [{"a": Decimal("1.5")}], "dates": [moment.date()], "nan": float("nan"), "inf": float("inf"),
+        "formula": "=1+1", "none": None,
+    }  # fmt: skip
+    pq.write_table(pa.Table.from_pylist([row]), tmp_path / "in.parquet")
+    out = tmp_path / f"out.{form}"
+    run("classify", tmp_path / "in.parquet", "-o", out)
+    if form == "jsonl":
+        found = json.loads(out.read_text("utf-8"), parse_constant=pytest.fail)
+        assert (found["date"], found["nan"], found["decimal"]) == ("2024-01-31", None, "1.50")
+    elif form == "csv":
+        (found,) = csv.DictReader(io.StringIO(out.read_text("utf-8")))
+        assert (found["date"], found["formula"], found["records"]) == ("2024-01-31", "'=1+1", '[{"a": "1.5"}]')
+    else:
+        read_back = {"xlsx": pd.read_excel, "parquet": pd.read_parquet}[form](out)
+        assert list(read_back.columns) == [*COLUMNS, *(column for column in row if column != "text")]
+        assert len(read_back) == 1
+
+
 def test_coverage_json(run, card):
     found = {c["concern"]: c for c in json.loads(run("coverage", card, "--format", "json").stdout)}
     assert {code: c["verdict"] for code, c in found.items()} == {"vape": "katettu", "rasismi": "aukko"}
@@ -203,7 +231,9 @@ BAD = {
     "bad.xlsx": b"not a zip",
     "bad.json": b"{",
     "other.json": b'{"a": 1}',
-    "latin1.csv": "teksti\nPäihteet\n".encode("latin-1"),
+    "dos.csv": "teksti\nPäihteet\n".encode("cp850"),
+    "old.xls": b"\xd0\xcf\x11\xe0",
+    "open.ods": b"PK\x03\x04",
 }
 
 

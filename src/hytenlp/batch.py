@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from hytenlp.cards.card import Card
 from hytenlp.errors import HyteError, InputError
-from hytenlp.inputs import find_text_column, read_cards, row_item
+from hytenlp.inputs import read_cards
 from hytenlp.pipeline import engine, load
 from hytenlp.records import Item, Record, card_items
+from hytenlp.tables.columns import find_text_column
+from hytenlp.tables.rows import RowReader
 from hytenlp.verdicts import ConcernCoverage, cover
 
 if TYPE_CHECKING:
@@ -120,8 +122,11 @@ def classify_frame(frame: pd.DataFrame, text_column: str) -> pd.DataFrame:
     """Classifies the rows of a table; see `hytenlp.classify`."""
     import pandas as pd
 
-    column = find_text_column([str(c) for c in frame.columns], text_column, "taulukko")
-    items = (row_item(row, column, i, "", None) for i, row in enumerate(_records(frame), 1))
+    columns = tuple(str(c) for c in frame.columns)
+    column = find_text_column(columns, text_column, "taulukko")
+    reader = RowReader("", engine().analyser, column)
+    plan = reader.plan(columns)
+    items = (reader.item(row, plan, str(i)) for i, row in enumerate(_records(frame), 1))
     rows = [record.to_dict() for record in classify_items(items)]
     if not rows:
         from hytenlp.records import COLUMNS

@@ -93,7 +93,7 @@ def read(inputs: Inputs, output: Output = None) -> None:
     paths = expand(inputs, problems)
     for path in paths:
         try:
-            for card in read_cards(path, analyser):
+            for card in read_cards(path, analyser, problems):
                 cards.append(card)
                 for unplaced in card.unplaced:
                     problems.warn(card.source, unplaced)
@@ -120,7 +120,9 @@ def classify(
     kind: Annotated[Kind, typer.Option(help="Only bullets of this kind.")] = Kind.all,
     text_column: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="The text column of tables. Default: text, teksti, kuvaus or toimenpide."),
+        typer.Option(
+            metavar="NAME", help="The text column of tables. Default: found by its name (teksti, kuvaus, toimenpide …)."
+        ),
     ] = None,
     excel_fi: Annotated[
         bool, typer.Option("--excel-fi", help="CSV for a Finnish Excel: semicolons, BOM, decimal commas.")

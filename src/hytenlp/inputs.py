@@ -5,11 +5,8 @@ A file that cannot be read is a problem to report, not the end of the batch.
 
 from __future__ import annotations
 
-import csv
 import glob
-import io
 import json
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,20 +14,15 @@ from typing import Any
 
 from hytenlp.cards.card import Action, Bullet, Card
 from hytenlp.cards.lines import split_lines
-from hytenlp.cards.reader import TEXT_SUFFIXES, decode, parse_card, read_text
+from hytenlp.cards.reader import TEXT_SUFFIXES, parse_card, read_text
 from hytenlp.errors import InputError
 from hytenlp.finnish.words import Analyser
 from hytenlp.records import BulletKind, Item, card_items
+from hytenlp.tables.cards import table_cards
+from hytenlp.tables.reader import OTHER_TABLES, TABLE_SUFFIXES, table_items
+from hytenlp.tables.trouble import Trouble
 
-TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".jsonl", ".xlsx", ".parquet"})
 CARD_SUFFIXES = TEXT_SUFFIXES | {".json"}
-TEXT_COLUMNS = ("text", "teksti", "kuvaus", "toimenpide")
-KINDS: tuple[BulletKind, ...] = ("action", "concern", "joy")
-MAX_CELL = 100_000  # characters of one text
-_MAX_TABLE_BYTES = 2_000_000_000
-_KIND_WORDS = {"toimi": "action", "toimenpide": "action", "huoli": "concern", "ilo": "joy", "": "action"}
-
-csv.field_size_limit(10_000_000)
 
 
 @dataclass(slots=True)
@@ -92,8 +84,13 @@ def expand(inputs: Sequence[str], problems: Problems) -> list[Path]:
     return list(paths)
 
 
-def read_cards(path: Path, analyser: Analyser) -> list[Card]:
-    """The cards of a document: one of a text, any number of a JSON file that `hytenlp read` wrote.
+def read_cards(path: Path, analyser: Analyser, problems: Problems | None = None) -> list[Card]:
+    """The cards of a document: one of a text, any number of a table or of a JSON file that `hytenlp read` wrote.
+
+    Args:
+        path: the file.
+        analyser: gives the lemmas by which headings are recognised.
+        problems: told about rows of tables that cannot be read.
 
     Raises:
         InputError: it cannot be read.
@@ -101,6 +98,13 @@ def read_cards(path: Path, analyser: Analyser) -> list[Card]:
     suffix = path.suffix.lower()
     if suffix == ".json":
         return _cards_of_json(path)
+    if is_table(path):
+        told = problems or Problems(lambda _line: None)
+        return table_cards(table_items(path, analyser, Trouble(str(path), told.error, told.warn)))
+    if suffix in OTHER_TABLES:
+        raise InputError(
+            f"{path}: muotoa {suffix} ei lueta. Avaa tiedosto taulukko-ohjelmassa ja tallenna se muodossa .xlsx (Tallenna nimellä)."
+        )
     if suffix not in TEXT_SUFFIXES and not path.is_dir():
         known = ", ".join(sorted((CARD_SUFFIXES | TABLE_SUFFIXES) - {""}))
         raise InputError(
@@ -166,7 +170,8 @@ def items_of(
         InputError: the file cannot be read.
     """
     if is_table(path):
-        yield from _table_items(path, problems, text_column, kind)
+        trouble = Trouble(str(path), problems.error, problems.warn)
+        yield from (item for _, item in table_items(path, analyser, trouble, text_column, kind))
         return
     for card in read_cards(path, analyser):
         for unplaced in card.unplaced:
@@ -197,167 +202,3 @@ def outside_concerns(path: Path, analyser: Analyser, problems: Problems) -> list
     if not items:
         raise InputError(f"{path}: tiedostossa ei ole huolia. Kirjoita yksi huoli riville.")
     return items
-
-
-def _table_items(path: Path, problems: Problems, text_column: str | None, kind: BulletKind | None) -> Iterator[Item]:
-    rows = _rows(path)
-    for number, row in enumerate(rows, 1):
-        column = find_text_column(list(row), text_column, str(path))
-        item = row_item(row, column, number, str(path), kind)
-        if len(item.text) > MAX_CELL:
-            problems.error(
-                f"{path}: rivi {number}: teksti on liian pitkä ({len(item.text)} merkkiä, enintään {MAX_CELL}). Rivi ohitettiin; jaa teksti osiin."
-            )
-            continue
-        if kind is None or item.kind == kind:
-            yield item
-
-
-def find_text_column(columns: Sequence[str], wanted: str | None, source: str) -> str:
-    """The column that holds the texts.
-
-    Raises:
-        InputError: there is none; the message names the columns that there are.
-    """
-    if wanted is not None:
-        if wanted in columns:
-            return wanted
-        raise InputError(
-            f"{source}: taulukossa ei ole saraketta {wanted!r}. Sarakkeet: {', '.join(map(str, columns))}."
-        )
-    by_name = {str(column).strip().casefold(): column for column in columns}
-    for name in TEXT_COLUMNS:
-        if name in by_name:
-            return by_name[name]
-    raise InputError(
-        f"{source}: tekstisaraketta ei löytynyt (etsittiin: {', '.join(TEXT_COLUMNS)}; sarakkeet: {', '.join(map(str, columns))}). "
-        "Nimeä se valitsimella --text-column."
-    )
-
-
-def row_item(row: dict[str, Any], text_column: str, number: int, source: str, kind: BulletKind | None) -> Item:
-    """A table's row as a bullet."""
-    text = _text(row[text_column])
-    given_kind = _text(row.get("kind")).strip().casefold()
-    own_kind = _KIND_WORDS.get(given_kind, given_kind)
-    if not given_kind and kind is not None:
-        own_kind = kind
-    year = _text(row.get("year")).removesuffix(".0")
-    used = {text_column, "id", "municipality", "year", "kind", "stated_theme", "category", "source"}
-    return Item(
-        id=_text(row.get("id")) or f"{number}",
-        source=_text(row.get("source")) or source,
-        municipality=_text(row.get("municipality")) or None,
-        year=int(year) if year.isdigit() else None,
-        kind=own_kind if own_kind in KINDS else "action",
-        stated_theme=_text(row.get("stated_theme")) or None,
-        category=_text(row.get("category")) or None,
-        text=text,
-        extra={key: value for key, value in row.items() if key not in used},
-    )
-
-
-def _text(value: Any) -> str:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    return str(value)
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    """A table's rows as dictionaries, a chunk at a time where the format allows it."""
-    if path.stat().st_size > _MAX_TABLE_BYTES:
-        raise InputError(f"{path}: taulukko on liian suuri (yli {_MAX_TABLE_BYTES // 1_000_000} Mt). Jaa se osiin.")
-    if path.stat().st_size == 0:
-        raise InputError(f"{path}: tiedosto on tyhjä.")
-    suffix = path.suffix.lower()
-    readers = {
-        ".csv": _csv_rows,
-        ".tsv": _csv_rows,
-        ".jsonl": _jsonl_rows,
-        ".xlsx": _xlsx_rows,
-        ".parquet": _parquet_rows,
-    }
-    yield from readers[suffix](path)
-
-
-def _lines(path: Path) -> Iterator[str]:
-    """The lines of a UTF-8 table, with a clear error for anything else."""
-    with path.open("rb") as file:
-        head = file.read(4096)
-        if b"\0" in head:
-            decode(head, str(path))  # says that it is binary
-            raise InputError(f"{path}: tiedosto ei ole tekstiä (binääritiedosto).")
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            yield from file
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path}: merkistö ei ole UTF-8 (tavu 0x{error.object[error.start]:02X}). Tallenna tiedosto UTF-8-muodossa."
-        ) from None
-
-
-def _csv_rows(path: Path) -> Iterator[dict[str, Any]]:
-    lines = _lines(path)
-    head = next(lines, "")
-    delimiter = "\t" if path.suffix.lower() == ".tsv" else max(",;\t|", key=head.count)
-    columns = next(csv.reader(io.StringIO(head), delimiter=delimiter), [])
-    if not any(column.strip() for column in columns):
-        raise InputError(f"{path}: ensimmäiseltä riviltä ei löytynyt sarakkeiden nimiä.")
-    reader = csv.reader(lines, delimiter=delimiter)
-    try:
-        for values in reader:
-            if values:
-                padded = [*values, *[""] * (len(columns) - len(values))]
-                yield dict(zip(columns, padded, strict=False))
-    except csv.Error as error:
-        raise InputError(
-            f"{path}: rivi {reader.line_num + 1}: taulukkoa ei voi lukea ({error}). Tarkista lainausmerkit ja rivien pituus."
-        ) from None
-
-
-def _jsonl_rows(path: Path) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(_lines(path), 1):
-        if not line.strip():
-            continue
-        if len(line) > 10_000_000:
-            raise InputError(f"{path}: rivi {number}: rivi on liian pitkä ({len(line)} merkkiä).")
-        try:
-            row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError):
-            raise InputError(f"{path}: rivi {number}: ei kelvollista JSONia.") from None
-        if not isinstance(row, dict):
-            raise InputError(f'{path}: rivi {number}: rivin pitää olla JSON-olio, esimerkiksi {{"text": "…"}}.')
-        yield row
-
-
-def _xlsx_rows(path: Path) -> Iterator[dict[str, Any]]:
-    from zipfile import BadZipFile
-
-    import openpyxl
-
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError) as error:
-        raise InputError(
-            f"{path}: ei kelvollinen Excel-tiedosto ({type(error).__name__}). Tallenna se uudelleen muodossa .xlsx."
-        ) from None
-    try:
-        rows = book.worksheets[0].iter_rows(values_only=True)
-        columns = [str(cell) if cell is not None else "" for cell in next(rows, ())]
-        for values in rows:
-            if any(value is not None for value in values):
-                yield {column: value for column, value in zip(columns, values, strict=False) if column}
-    finally:
-        book.close()
-
-
-def _parquet_rows(path: Path) -> Iterator[dict[str, Any]]:
-    try:
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise InputError(f"{path}: Parquet-tiedostoihin tarvitaan lisäosa: pip install 'hytenlp[parquet]'.") from None
-    try:
-        for batch in pq.ParquetFile(path).iter_batches(2000):
-            yield from batch.to_pylist()
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path}: ei kelvollinen Parquet-tiedosto ({' '.join(str(error).split())[:100]}).") from None

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from hytenlp.cards.lines import Line
+from hytenlp.cards.municipalities import municipality_of
 from hytenlp.finnish.words import Analyser, Word
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*-?|-[^\W\d_]+")
@@ -53,6 +54,12 @@ def _data() -> dict[str, Any]:
 def looked_for() -> str:
     """The headings that are known, for the message when none was found."""
     return "Ilon aiheet, Huolen aiheet, Mielen hyvinvointi, Osallisuus ja yhteisöllisyys, Arjen turvallisuus, Päihteettömyys ja terveelliset elintavat (tai samaa tarkoittavat)"
+
+
+def year_of(text: str) -> int | None:
+    """The first year of this century that a title or a file's name holds."""
+    found = re.search(r"(?<!\d)20\d\d(?!\d)", text)
+    return int(found[0]) if found else None
 
 
 class HeadingReader:
@@ -123,9 +130,9 @@ class HeadingReader:
 
     def title(self, lines: list[Line]) -> tuple[str | None, int | None]:
         """Municipality and year, from the lines before the first section."""
-        year = next((int(y) for line in lines for y in re.findall(r"(?<!\d)(20\d\d)(?!\d)", line.text)), None)
+        year = next((year for line in lines if (year := year_of(line.text))), None)
         for line in lines:
-            if name := self._municipality(line.text):
+            if name := municipality_of(line.text) or self._municipality(line.text):
                 return name, year
         return None, year
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from hytenlp.cards.card import Card
-from hytenlp.cards.headings import HeadingReader, looked_for
+from hytenlp.cards.headings import HeadingReader, looked_for, year_of
 from hytenlp.cards.layout import lay_out
 from hytenlp.cards.lines import split_lines
+from hytenlp.cards.municipalities import municipality_of
 from hytenlp.errors import InputError
 from hytenlp.finnish.words import Analyser
 
@@ -87,9 +88,10 @@ def parse_card(text: str, source: str, analyser: Analyser) -> Card:
     if not content.recognised:
         raise InputError(f"{source}: kortin osioita ei löytynyt. Etsittiin otsikoita: {looked_for()}.")
     municipality, year = headings.title(content.title)
+    name = Path(source).name
     return Card(
-        municipality,
-        year,
+        municipality or municipality_of(name),
+        year or year_of(name),
         source,
         tuple(content.joys),
         tuple(content.concerns),

@@ -9,8 +9,10 @@ import csv
 import io
 import itertools
 import json
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -71,10 +73,10 @@ def flat(value: Any) -> Any:
     """A value as one cell: lists joined by `|`, records as JSON, formulas disarmed."""
     if isinstance(value, list | tuple):
         if value and isinstance(value[0], dict):
-            return json.dumps(value, ensure_ascii=False)
+            return json.dumps(value, ensure_ascii=False, default=str)
         value = _LIST_SEPARATOR.join(map(str, value))
     elif isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
+        return json.dumps(value, ensure_ascii=False, default=str)
     if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
         return f"'{value}"
     return "" if value is None else value
@@ -102,7 +104,14 @@ def _write_csv(rows: Rows, out: BinaryIO, *, excel_fi: bool) -> None:
 
 def _write_jsonl(rows: Rows, out: BinaryIO) -> None:
     for row in rows:
-        out.write(json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "replace") + b"\n")
+        out.write(_json(row).encode("utf-8", "replace") + b"\n")
+
+
+def _json(row: dict[str, Any]) -> str:
+    try:
+        return json.dumps(row, ensure_ascii=False, default=str, allow_nan=False)
+    except ValueError:  # JSON has no number for NaN and infinities, which columns of an input table may hold
+        return json.dumps(json.loads(json.dumps(row, default=str), parse_constant=lambda _: None), ensure_ascii=False)
 
 
 def _write_xlsx(rows: Rows, out: BinaryIO) -> None:
@@ -119,6 +128,10 @@ def _write_xlsx(rows: Rows, out: BinaryIO) -> None:
 
     def cell(value: Any) -> Any:
         value = flat(value)
+        if isinstance(value, float) and not math.isfinite(value):
+            return None
+        if not isinstance(value, int | float | date | time | timedelta | str) or getattr(value, "tzinfo", None):
+            value = str(value)  # what Excel has no cells for
         if not isinstance(value, str):
             return value
         made = WriteOnlyCell(sheet, _NO_XML.sub("", value)[:32_000])

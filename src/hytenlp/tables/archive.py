@@ -1,0 +1,104 @@
+"""Looks through an Excel file's parts before the library reads them: refuses bombs and entities, notes merged cells."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from hytenlp.errors import InputError
+from hytenlp.limits import check_size, is_raised
+
+_OLE = b"\xd0\xcf\x11\xe0"  # how old Excel files and encrypted ones begin
+_CHUNK = 1 << 20
+_OVERLAP = 256  # bytes kept from chunk to chunk; longer than any tag that is looked for
+_MAX_PARTS = 10_000
+_MAX_UNPACKED_MB = 1000
+_SUSPECT_MB, _SUSPECT_RATIO = 50, 150  # sheets pack ten to thirty times smaller; bombs a thousand times
+_DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
+_MERGE = re.compile(
+    rb"""<(?:\w+:)?mergeCell\s[^<>]{0,80}?ref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Merged cells: rows from 1, columns from 0, both ends included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+def look_through(path: Path) -> dict[str, list[Merge]]:
+    """The merged cells of each part of an Excel file, by the part's name.
+
+    Raises:
+        InputError: the file is no such archive, is damaged, unpacks to too much, or defines XML entities.
+    """
+    with path.open("rb") as file:
+        if file.read(4) == _OLE:
+            raise InputError(
+                f"{path}: tiedosto on salasanalla suojattu tai vanhaa Excel-muotoa (.xls). "
+                "Avaa se Excelissä, poista salasana ja tallenna muodossa .xlsx."
+            )
+    try:
+        with ZipFile(path) as archive:
+            names = archive.namelist()
+            if len(names) > _MAX_PARTS:
+                raise InputError(f"{path}: Excel-tiedostossa on liikaa osia ({len(names)}). Tallenna se uudelleen.")
+            size = _Size(str(path), path.stat().st_size)
+            return {name.lstrip("/"): _look_at(archive, name, size) for name in names}
+    except (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise not_excel(path, error) from None
+
+
+def not_excel(path: Path, error: Exception) -> InputError:
+    """The error of a file that the library could not read as a workbook."""
+    reason = " ".join(str(error).split())[:80] or type(error).__name__
+    return InputError(f"{path}: ei kelvollinen Excel-tiedosto ({reason}). Tallenna se uudelleen muodossa .xlsx.")
+
+
+class _Size:
+    """Counts what was really unpacked, whatever the archive says of itself."""
+
+    def __init__(self, source: str, packed: int) -> None:
+        self._source, self._packed, self._unpacked = source, packed, 0
+
+    def add(self, size: int) -> None:
+        self._unpacked += size
+        limit = _MAX_UNPACKED_MB
+        if self._unpacked > _SUSPECT_RATIO * self._packed and not is_raised():
+            limit = _SUSPECT_MB
+        check_size(self._source, self._unpacked, limit, "Excel-tiedosto purettuna")
+
+
+def _look_at(archive: ZipFile, name: str, size: _Size) -> list[Merge]:
+    merges: dict[Merge, None] = {}
+    tail = b""
+    with archive.open(name) as part:
+        while chunk := part.read(_CHUNK):
+            size.add(len(chunk))
+            text = tail + chunk
+            if any(doctype in text for doctype in _DOCTYPES):
+                raise InputError(
+                    f"{archive.filename}: tiedosto määrittelee XML-entiteettejä, eikä sitä lueta. Tallenna se uudelleen Excelissä."
+                )
+            if b"mergeCell " in text:
+                merges |= dict.fromkeys(_merge(*found.groups()) for found in _MERGE.finditer(text))
+            tail = text[-_OVERLAP:]
+    return list(merges)
+
+
+def _merge(left: bytes, top: bytes, right: bytes, bottom: bytes) -> Merge:
+    return Merge(int(top), _column(left), int(bottom), _column(right))
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number - 1

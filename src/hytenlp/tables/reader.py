@@ -1,0 +1,94 @@
+"""Tables become bullets. One function a format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from hytenlp.errors import InputError
+from hytenlp.finnish.words import Analyser
+from hytenlp.limits import check_size
+from hytenlp.records import BulletKind, Item
+from hytenlp.tables.delimited import read_delimited
+from hytenlp.tables.jsonl import read_jsonl
+from hytenlp.tables.parquet import read_parquet
+from hytenlp.tables.rows import RowReader
+from hytenlp.tables.sheet import Sheet
+from hytenlp.tables.trouble import Trouble
+from hytenlp.tables.workbook import read_workbook
+
+_READERS: dict[str, Callable[[Path, str | None, Trouble], Iterator[Sheet]]] = {
+    ".csv": read_delimited,
+    ".tsv": read_delimited,
+    ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+    ".xlsx": read_workbook,
+    ".xlsm": read_workbook,
+    ".parquet": read_parquet,
+}
+TABLE_SUFFIXES = frozenset(_READERS)
+#: Tables that must be saved anew before they are read.
+OTHER_TABLES = frozenset({".xls", ".xlsb", ".ods", ".numbers"})
+_MAX_MB = 4000  # of streams; what must be unpacked has narrower limits
+_EXCEL, _PARQUET = b"PK\x03\x04", b"PAR1"
+
+
+def table_items(
+    path: Path, analyser: Analyser, trouble: Trouble, wanted: str | None = None, kind: BulletKind | None = None
+) -> Iterator[tuple[int, Item]]:
+    """The rows of a table as bullets with their row numbers, in their order and the same each time.
+
+    Args:
+        path: the file.
+        analyser: reads labels.
+        trouble: told about rows and sheets.
+        wanted: the text column; found by its name when not given.
+        kind: only bullets of this kind; rows that do not say are taken to be of it.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    try:
+        size = path.stat().st_size
+        if size == 0:
+            raise InputError(f"{path}: tiedosto on tyhjä. Tallenna taulukko siihen uudelleen.")
+        check_size(str(path), size, _MAX_MB)
+        suffix = path.suffix.lower()
+        _check_content(path, suffix)
+        rows = RowReader(str(path), analyser, wanted, kind)
+        any_text = any_rows = False
+        first = True
+        for sheet in _READERS[suffix](path, wanted, trouble):
+            prefix = "" if first else f"{sheet.name}:"
+            first = False
+            for number, item in rows.items(sheet, trouble, prefix):
+                any_rows = True
+                any_text = any_text or bool(item.text)
+                if kind is None or item.kind == kind:
+                    yield number, item
+        if not any_rows and not trouble.any_errors:
+            trouble.warn(None, "taulukossa ei ole yhtään riviä otsikon alla.")
+        elif any_rows and not any_text:
+            trouble.warn(
+                None,
+                "kaikki tekstit ovat tyhjiä. Jos solut ovat kaavoja, avaa tiedosto Excelissä ja tallenna se uudelleen.",
+            )
+    except FileNotFoundError:
+        raise InputError(f"{path}: tiedostoa ei löydy. Tarkista nimi ja polku.") from None
+    except OSError as error:
+        raise InputError(
+            f"{path}: tiedostoa ei voi lukea ({error.strerror or error}). Tarkista käyttöoikeudet."
+        ) from None
+    finally:
+        trouble.finish()
+
+
+def _check_content(path: Path, suffix: str) -> None:
+    """Refuses a file whose name tells of another format than its content."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    for mark, own, name in ((_EXCEL, (".xlsx", ".xlsm"), "Excel"), (_PARQUET, (".parquet",), "Parquet")):
+        if start == mark and suffix not in own:
+            raise InputError(
+                f"{path}: tiedosto on {name}-tiedosto, vaikka nimi päättyy {suffix}. Muuta nimen pääte muotoon {own[0]}."
+            )
