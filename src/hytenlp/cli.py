@@ -61,6 +61,14 @@ class FailOn(StrEnum):
     osittain = "osittain"
 
 
+class PageLanguage(StrEnum):
+    """Languages of `report`."""
+
+    fi = "fi"
+    sv = "sv"
+    en = "en"
+
+
 Inputs = Annotated[list[str], typer.Argument(metavar="INPUT…", help="Files, folders or globs.", show_default=False)]
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of to standard output.")
@@ -197,6 +205,36 @@ def coverage(
     bad = worst(results)
     failed = bool(fail_on and bad and VERDICTS.index(bad) >= VERDICTS.index(fail_on.value))
     _exit(problems, FINDINGS if failed else FINE)
+
+
+@app.command()
+def report(
+    inputs: Inputs,
+    output: Output = None,
+    lang: Annotated[PageLanguage, typer.Option(help="The page's language.")] = PageLanguage.fi,
+    text_column: Annotated[str | None, typer.Option(metavar="NAME", help="The text column of tables.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes to share the work.")] = 1,
+) -> None:
+    """Write the coordinator's page: gaps, verdicts and actions of all cards as one HTML file that needs no network."""
+    from hytenlp.batch import classify_items, cover_records
+    from hytenlp.errors import HyteError
+    from hytenlp.inputs import expand
+    from hytenlp.output.report import write_report
+    from hytenlp.pipeline import engine
+
+    problems = _problems()
+    paths = expand(inputs, problems)
+    if not paths:
+        _exit(problems)
+    try:
+        records = list(_counted(classify_items(_items(paths, problems, text_column, None), jobs)))
+        if records or not problems.errors:
+            count = write_report(records, paths, output, lang.value, engine().vocabulary, cover_records)
+            if output:
+                typer.echo(f"{output}: {count} {'kortti' if count == 1 else 'korttia'}", err=True)
+    except HyteError as error:
+        problems.error(error)
+    _exit(problems)
 
 
 @app.command()

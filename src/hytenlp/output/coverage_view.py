@@ -12,44 +12,19 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from hytenlp.output.wording import REASON_WORDS, VERDICT_MEANINGS, VERDICT_WORDS, gaps_first, summary
 from hytenlp.records import Record
-from hytenlp.verdicts import VERDICTS, ConcernCoverage, Support
+from hytenlp.verdicts import ConcernCoverage, Support
 from hytenlp.vocabulary.concepts import Vocabulary
 
-_VERDICT_WORDS = {"katettu": "Katettu", "osittain": "Osittain", "suunniteltu": "Vain suunniteltu", "aukko": "AUKKO"}
 _VERDICT_STYLES = {"katettu": "green", "osittain": "yellow", "suunniteltu": "magenta", "aukko": "bold red"}
-_REASON_WORDS = {
-    "yleisesti": "toimi koskee aihetta vain yleisesti",
-    "osa_alue": "toimi koskee vain huolen osa-aluetta",
-    "eri_ryhma": "toimi on suunnattu toiselle ryhmälle",
-}
 _SHOWN_ACTIONS = 3
 _SHOWN_LENGTH = 220
-
-
-def summary(coverages: Sequence[ConcernCoverage]) -> str:
-    """One line: "9 huolta: 2 katettu, 2 osittain, 5 aukkoa"."""
-    counts = {verdict: sum(c.verdict == verdict for c in coverages) for verdict in VERDICTS}
-    words = {
-        "katettu": "katettu",
-        "osittain": "osittain",
-        "suunniteltu": "vain suunniteltu",
-        "aukko": "aukko" if counts["aukko"] == 1 else "aukkoa",
-    }
-    parts = [
-        f"{counts[verdict]} {words[verdict]}" for verdict in VERDICTS if counts[verdict] or verdict != "suunniteltu"
-    ]
-    total = f"{len(coverages)} {'huoli' if len(coverages) == 1 else 'huolta'}"
-    return f"{total}: {', '.join(parts)}"
 
 
 def _name(coverage: ConcernCoverage) -> str:
     year = f" {coverage.year}" if coverage.year else ""
     return f"{coverage.municipality or coverage.source}{year}"
-
-
-def _gaps_first(coverages: Sequence[ConcernCoverage]) -> list[ConcernCoverage]:
-    return sorted(coverages, key=lambda c: -VERDICTS.index(c.verdict))
 
 
 def _cards(coverages: Sequence[ConcernCoverage]) -> Iterator[tuple[str, list[ConcernCoverage]]]:
@@ -95,8 +70,8 @@ def table(
         shown.add_column("Tulos", no_wrap=True)
         shown.add_column("Huoli", ratio=2)
         shown.add_column("Toimet", ratio=3)
-        for coverage in _gaps_first(members):
-            verdict = Text(_VERDICT_WORDS[coverage.verdict], _VERDICT_STYLES[coverage.verdict])
+        for coverage in gaps_first(members):
+            verdict = Text(VERDICT_WORDS[coverage.verdict], _VERDICT_STYLES[coverage.verdict])
             shown.add_row(verdict, _concern_cell(coverage, vocabulary), _actions_cell(coverage, vocabulary))
         console.print(shown)
         console.print(Text(summary(members), "bold"))
@@ -126,7 +101,7 @@ def _concern_cell(coverage: ConcernCoverage, vocabulary: Vocabulary) -> Text:
 def _actions_cell(coverage: ConcernCoverage, vocabulary: Vocabulary) -> Text:
     cell = Text()
     if coverage.reasons:
-        cell.append("; ".join(_REASON_WORDS[reason] for reason in coverage.reasons).capitalize() + ".", "italic")
+        cell.append("; ".join(REASON_WORDS[reason] for reason in coverage.reasons).capitalize() + ".", "italic")
     if coverage.verdict == "aukko":
         cell.append("Mikään kortin toimi ei vastaa tähän huoleen.", "red")
     for title, supports in (
@@ -151,13 +126,13 @@ def markdown(coverages: Sequence[ConcernCoverage], vocabulary: Vocabulary) -> st
     out: list[str] = []
     for name, members in _cards(coverages):
         out += [f"# {_escaped(name)}: huolet ja niihin vastaavat toimet", "", f"**{summary(members)}**", ""]
-        for coverage in _gaps_first(members):
+        for coverage in gaps_first(members):
             path = f" ({_path(coverage, vocabulary)})" if _path(coverage, vocabulary) else ""
-            out += [f"## {_VERDICT_WORDS[coverage.verdict]}: {coverage.label}{path}", ""]
+            out += [f"## {VERDICT_WORDS[coverage.verdict]}: {coverage.label}{path}", ""]
             out += [f"> {_escaped(text)}" for text in coverage.concern_texts]
             out.append("")
             if coverage.reasons:
-                out += ["; ".join(_REASON_WORDS[reason] for reason in coverage.reasons).capitalize() + ".", ""]
+                out += ["; ".join(REASON_WORDS[reason] for reason in coverage.reasons).capitalize() + ".", ""]
             if coverage.verdict == "aukko":
                 out += ["Mikään kortin toimi ei vastaa tähän huoleen.", ""]
             for title, supports in (

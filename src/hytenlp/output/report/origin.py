@@ -1,0 +1,60 @@
+"""How the page was made: versions, hashes and measured quality, so that its figures can be judged."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Any
+
+import hytenlp
+from hytenlp.classification.model import FILE, METRICS, shipped
+from hytenlp.vocabulary.concepts import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that the page was made from."""
+
+    name: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What made the page.
+
+    Attributes:
+        version: of hytenlp.
+        vocabulary, model: SHA-256 of the concept files and of the model; no model: the vocabulary decided alone.
+        training: the model's own record: corpus hash, version, samples.
+        quality: figures on the test part; None when they do not come with the model.
+        files: the documents.
+    """
+
+    version: str
+    vocabulary: str
+    model: str | None
+    training: dict[str, Any]
+    quality: dict[str, Any] | None
+    files: tuple[SourceFile, ...]
+
+
+def origin_of(paths: list[Path]) -> Origin:
+    """What makes a page of these documents."""
+    model, metrics = shipped(FILE), shipped(METRICS)
+    figures = json.loads(metrics.read_text("utf-8")) if model and metrics else {}
+    return Origin(
+        hytenlp.__version__,
+        Vocabulary.digest(),
+        hashlib.sha256(model.read_bytes()).hexdigest() if model else None,
+        figures.get("origin", {}),
+        figures.get("test"),
+        tuple(SourceFile(PurePath(path).name, _digest(path)) for path in paths),
+    )
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
