@@ -219,17 +219,17 @@ def report(
     from hytenlp.batch import classify_items, cover_records
     from hytenlp.errors import HyteError
     from hytenlp.inputs import expand
-    from hytenlp.output.report import write_report
+    from hytenlp.output.report import origin_of, write_report
     from hytenlp.pipeline import engine
 
     problems = _problems()
-    paths = expand(inputs, problems)
-    if not paths:
-        _exit(problems)
+    read: list[Path] = []
+    items = _items(expand(inputs, problems), problems, text_column, None, read)
     try:
-        records = list(_counted(classify_items(_items(paths, problems, text_column, None), jobs)))
+        records = list(_counted(classify_items(items, jobs)))
         if records or not problems.errors:
-            count = write_report(records, paths, output, lang.value, engine().vocabulary, cover_records)
+            origin = origin_of(read, problems.warnings)
+            count = write_report(records, output, lang.value, origin, engine().vocabulary, cover_records)
             if output:
                 typer.echo(f"{output}: {count} {'kortti' if count == 1 else 'korttia'}", err=True)
     except HyteError as error:
@@ -347,8 +347,14 @@ def _bullet_kind(kind: Kind) -> BulletKind | None:
     return None if kind is Kind.all else cast("BulletKind", kind.value)
 
 
-def _items(paths: list[Path], problems: Problems, text_column: str | None, kind: BulletKind | None) -> Any:
-    """The bullets of all files; a file that cannot be read is told about and passed over."""
+def _items(
+    paths: list[Path],
+    problems: Problems,
+    text_column: str | None,
+    kind: BulletKind | None,
+    read: list[Path] | None = None,
+) -> Any:
+    """The bullets of all files; a file that cannot be read is told about and passed over, the others are noted as read."""
     from hytenlp.errors import HyteError
     from hytenlp.finnish.words import Analyser
     from hytenlp.inputs import items_of
@@ -357,6 +363,8 @@ def _items(paths: list[Path], problems: Problems, text_column: str | None, kind:
     for path in paths:
         try:
             yield from items_of(path, analyser, problems, text_column, kind)
+            if read is not None:
+                read.append(path)
         except HyteError as error:
             problems.error(error)
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from hytenlp.output.wording import REASON_WORDS, VERDICT_MEANINGS, VERDICT_WORDS, gaps_first, summary
+from hytenlp.output.wording import REASON_WORDS, VERDICT_WORDS, gaps_first, summary
 from hytenlp.records import Record
 from hytenlp.verdicts import ConcernCoverage, Support
 from hytenlp.vocabulary.concepts import Vocabulary

@@ -8,6 +8,7 @@ from hytenlp.output.wording import DROPPED_WORDS
 from hytenlp.pipeline import engine, load
 from hytenlp.records import BulletKind
 
+
 def explain_text(text: str, kind: BulletKind, stated_theme: str | None) -> str:
     """What was found in a text, as plain lines."""
     return "\n".join(_lines(text, kind, stated_theme))

@@ -28,9 +28,9 @@ VERDICT_MEANINGS: dict[Verdict, str] = {
     "aukko": marked("Mikään kortin toimi ei vastaa tähän huoleen."),
 }
 REASON_WORDS: dict[Reason, str] = {
-    "yleisesti": marked("toimi koskee aihetta vain yleisesti"),
-    "osa_alue": marked("toimi koskee vain huolen osa-aluetta"),
-    "eri_ryhma": marked("toimi on suunnattu toiselle ryhmälle"),
+    "yleisesti": "toimi koskee aihetta vain yleisesti",
+    "osa_alue": "toimi koskee vain huolen osa-aluetta",
+    "eri_ryhma": "toimi on suunnattu toiselle ryhmälle",
 }
 CATEGORY_WORDS = {
     "lahiyhteisot": marked("Toimet lähiyhteisöissä"),

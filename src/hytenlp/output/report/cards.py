@@ -48,7 +48,10 @@ class ReportCard:
 
     @cached_property
     def _places(self) -> dict[tuple[str, str], int]:
-        return {(action.id, action.text): i for i, action in enumerate(self.actions)}
+        places: dict[tuple[str, str], int] = {}
+        for i, action in enumerate(self.actions):
+            places.setdefault((action.id, action.text), i)  # a table may hold the same row twice
+        return places
 
     def action_of(self, support: Support) -> Record:
         """The action behind a verdict."""
@@ -72,17 +75,15 @@ def cards_of(records: Iterable[Record], cover: Cover) -> list[ReportCard]:
             groups.setdefault((record.source, record.municipality, record.year), []).append(record)
     ordered = sorted(groups.items(), key=lambda pair: (pair[0][1] or _stem(pair[0][0]), pair[0][2] or 0))
     names = _names([key for key, _ in ordered])
-    return [
-        ReportCard(
-            f"k{number}", name, *key, *(tuple(_of_kind(bullets, kind)) for kind in ("joy", "concern", "action")),
-            tuple(gaps_first(cover(bullets))),
-        )
-        for number, (name, (key, bullets)) in enumerate(zip(names, ordered, strict=True), 1)
-    ]  # fmt: skip
+    cards = []
+    for number, (name, (key, bullets)) in enumerate(zip(names, ordered, strict=True), 1):
+        joys, concerns, actions = (_of_kind(bullets, kind) for kind in ("joy", "concern", "action"))
+        cards.append(ReportCard(f"k{number}", name, *key, joys, concerns, actions, tuple(gaps_first(cover(bullets)))))
+    return cards
 
 
-def _of_kind(bullets: Sequence[Record], kind: str) -> Iterable[Record]:
-    return (bullet for bullet in bullets if bullet.kind == kind)
+def _of_kind(bullets: Sequence[Record], kind: str) -> tuple[Record, ...]:
+    return tuple(bullet for bullet in bullets if bullet.kind == kind)
 
 
 def _stem(source: str) -> str:
@@ -91,7 +92,9 @@ def _stem(source: str) -> str:
 
 def _names(keys: Sequence[tuple[str, str | None, int | None]]) -> list[str]:
     """Municipality and year; the file's name where there is no municipality, and beside a name that two cards have."""
-    names = [" ".join(filter(None, (municipality or _stem(source), str(year or "")))) for source, municipality, year in keys]
+    names = [
+        " ".join(filter(None, (municipality or _stem(source), str(year or "")))) for source, municipality, year in keys
+    ]
     often = Counter(names)
     return [
         f"{name} ({PurePath(source.replace(chr(92), '/')).name})" if often[name] > 1 else name

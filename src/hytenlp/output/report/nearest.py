@@ -55,7 +55,10 @@ def _reasons(action: Record, gap: ConcernCoverage, language: Language) -> Iterat
     for dropped in action.dropped:
         if dropped["label"] in kin:
             why = _(DROPPED_WORDS.get(dropped["why"], "")) or dropped["why"]
-            sentence = _("Tekstissä on ”%(word)s”, mutta sitä ei lasketa: %(why)s.") % {"word": dropped["text"], "why": why}
+            sentence = _("Tekstissä on ”%(word)s”, mutta sitä ei lasketa: %(why)s.") % {
+                "word": dropped["text"],
+                "why": why,
+            }
             yield 1, Near(action, sentence, ({**dropped, "how": "vocabulary"},))
     if action.status != "tehty" or set(action.possible) & kin:
         return
@@ -67,12 +70,19 @@ def _reasons(action: Record, gap: ConcernCoverage, language: Language) -> Iterat
     theme = vocabulary.concern(code).theme
     same_theme = theme is not None and theme in (action.theme, *action.further_themes)
     mentions = [label("concern", c) for c in siblings] + [label("group", g) for g in shared]
-    rank = 2 if siblings else 3 if shared and same_theme else 4 if shared and action.concerns else 5
-    if siblings or (same_theme and (shared or not groups)):
-        if same_theme and theme and not siblings:
-            mentions.append(label("theme", theme))
+    if siblings or (shared and same_theme):
+        if not siblings:
+            mentions.append(label("theme", str(theme)))
         sentence = _("Mainitsee: %(has)s. Ei mainitse: %(lacks)s.") % {"has": ", ".join(mentions), "lacks": missing}
-        yield rank, Near(action, sentence, _evidence(action, {*siblings, *shared}))
+        yield 2 if siblings else 3, Near(action, sentence, _evidence(action, {*siblings, *shared}))
+    elif same_theme and not groups and action.concerns:
+        about = {
+            "theme": label("theme", str(theme)),
+            "has": language.labels("concern", action.concerns),
+            "lacks": missing,
+        }
+        sentence = _("Sama teema (%(theme)s), mutta eri huoli: %(has)s. Ei mainitse: %(lacks)s.") % about
+        yield 4, Near(action, sentence, _evidence(action, set(action.concerns)))
 
 
 def _evidence(action: Record, labels: set[str]) -> tuple[dict[str, Any], ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 import hytenlp
@@ -31,6 +32,7 @@ class Origin:
         training: the model's own record: corpus hash, version, samples.
         quality: figures on the test part; None when they do not come with the model.
         files: the documents.
+        notes: what could not be read in them.
     """
 
     version: str
@@ -39,10 +41,11 @@ class Origin:
     training: dict[str, Any]
     quality: dict[str, Any] | None
     files: tuple[SourceFile, ...]
+    notes: tuple[str, ...] = ()
 
 
-def origin_of(paths: list[Path]) -> Origin:
-    """What makes a page of these documents."""
+def origin_of(paths: Sequence[Path], notes: Sequence[str] = ()) -> Origin:
+    """What makes a page of these documents, with the notes made while they were read. Folders are left out of all names."""
     model, metrics = shipped(FILE), shipped(METRICS)
     figures = json.loads(metrics.read_text("utf-8")) if model and metrics else {}
     return Origin(
@@ -51,8 +54,15 @@ def origin_of(paths: list[Path]) -> Origin:
         hashlib.sha256(model.read_bytes()).hexdigest() if model else None,
         figures.get("origin", {}),
         figures.get("test"),
-        tuple(SourceFile(PurePath(path).name, _digest(path)) for path in paths),
+        tuple(SourceFile(path.name, _digest(path)) for path in paths),
+        tuple(_without_folders(note, paths) for note in notes),
     )
+
+
+def _without_folders(note: str, paths: Sequence[Path]) -> str:
+    for path in paths:
+        note = note.replace(str(path), path.name)
+    return note
 
 
 def _digest(path: Path) -> str:

@@ -20,7 +20,7 @@ from hytenlp.output.report.cards import Cover, ReportCard, cards_of
 from hytenlp.output.report.language import Language, LanguageCode
 from hytenlp.output.report.marks import highlight
 from hytenlp.output.report.nearest import nearest
-from hytenlp.output.report.origin import Origin, origin_of
+from hytenlp.output.report.origin import Origin
 from hytenlp.output.report.reasons import reasons
 from hytenlp.output.wording import CATEGORY_WORDS, VERDICT_MEANINGS, VERDICT_WORDS, counts
 from hytenlp.records import Record
@@ -45,15 +45,20 @@ class ConcernChip:
 
 
 def write_report(
-    records: Iterable[Record], paths: list[Path], output: Path | None, code: LanguageCode, vocabulary: Vocabulary, cover: Cover
+    records: Iterable[Record],
+    output: Path | None,
+    code: LanguageCode,
+    origin: Origin,
+    vocabulary: Vocabulary,
+    cover: Cover,
 ) -> int:
     """Writes the page.
 
     Args:
         records: the classified bullets of all documents.
-        paths: the documents, which the page names with their hashes.
         output: the file; standard output when None.
         code: the page's language.
+        origin: what the page says about how it was made.
         vocabulary: gives labels and the hierarchy of concerns.
         cover: gives the verdicts of one card's bullets.
 
@@ -67,7 +72,7 @@ def write_report(
     cards = cards_of(records, cover)
     if not cards:
         raise InputError("syötteissä ei ole yhtään huolta tai toimea, joten raporttia ei tehty. Tarkista tiedostot.")
-    page = render(cards, origin_of(paths), Language.of(code, vocabulary))
+    page = render(cards, origin, Language.of(code, vocabulary))
     with target(output) as out:
         out.write(page.encode("utf-8", "replace"))
     return len(cards)
@@ -109,6 +114,8 @@ def render(cards: Sequence[ReportCard], origin: Origin, language: Language) -> s
     }
     return environment.get_template("page.html.j2").render(
         cards=cards,
+        title=_title(cards, language),
+        one_place=len({card.municipality for card in cards}) == 1,
         language=language,
         origin=origin,
         concern_count=len(vocabulary.codes("concern")),
@@ -120,9 +127,19 @@ def render(cards: Sequence[ReportCard], origin: Origin, language: Language) -> s
         years=figures.years(cards),
         rows=region.rows(cards, answers, vocabulary) if len(cards) > 1 else [],
         changes=region.changes(cards, vocabulary),
-        actions=[(card, action) for card in cards for action in card.actions],
+        actions=[(card, number, action) for card in cards for number, action in enumerate(card.actions, 1)],
         choices=_choices(cards, language),
     )
+
+
+def _title(cards: Sequence[ReportCard], language: Language) -> str:
+    """Whose page it is: the card, the municipality with its years, or how many cards."""
+    if len(cards) == 1:
+        return cards[0].name
+    years = sorted({card.year for card in cards if card.year})
+    if len({card.municipality for card in cards}) == 1 and cards[0].municipality and len(years) > 1:
+        return f"{cards[0].municipality} {years[0]}–{years[-1]}"
+    return language.count("%(num)s kortti", "%(num)s korttia", len(cards))
 
 
 def _part(name: str) -> str:
@@ -146,7 +163,9 @@ def _concern_places(action: Record) -> list[dict[str, Any]]:
 def _stated(action: Record, vocabulary: Vocabulary) -> str | None:
     """The code of the theme that an action stands under, also where a table gives the theme's name."""
     given = (action.stated_theme or "").strip()
-    names = {name.casefold(): theme.code for theme in vocabulary.concepts("theme") for name in (theme.code, theme.label.fi)}
+    names = {
+        name.casefold(): theme.code for theme in vocabulary.concepts("theme") for name in (theme.code, theme.label.fi)
+    }
     return names.get(given.casefold(), given) or None
 
 

@@ -16,11 +16,18 @@ def reasons(card: ReportCard, coverage: ConcernCoverage, language: Language) -> 
     named = {code for action in actions for code in action.concerns}
     ancestors = language.vocabulary.ancestors
     broader = [code for code in ancestors(coverage.concern) if code in named]
-    narrower = [code for code in language.vocabulary.codes("concern") if code in named and coverage.concern in ancestors(code)]
+    narrower = [
+        code for code in language.vocabulary.codes("concern") if code in named and coverage.concern in ancestors(code)
+    ]
     sentences = []
     if coverage.verdict == "katettu":
-        one, many = "%(num)s tehty toimi koskee juuri tätä huolta.", "%(num)s tehtyä toimea koskee juuri tätä huolta."
-        sentences.append(language.count(one, many, len(actions)))
+        sentences.append(
+            language.count(
+                "%(num)s tehty toimi koskee juuri tätä huolta.",
+                "%(num)s tehtyä toimea koskee juuri tätä huolta.",
+                len(actions),
+            )
+        )
     for reason in coverage.reasons:
         if reason == "yleisesti":
             text = _("Vain yleisesti: toimissa puhutaan aiheesta ”%(broader)s”, mutta ei aiheesta ”%(own)s”.")
@@ -42,7 +49,11 @@ def reasons(card: ReportCard, coverage: ConcernCoverage, language: Language) -> 
     if coverage.verdict in ("suunniteltu", "aukko"):
         sentences.append(_(VERDICT_MEANINGS[coverage.verdict]))
     if coverage.possible and not coverage.actions:
-        one = "Malli arvelee, että %(num)s toimi voi koskea tätä. Se ei kata huolta ennen kuin ihminen on tarkistanut sen."
-        many = "Malli arvelee, että %(num)s toimea voi koskea tätä. Ne eivät kata huolta ennen kuin ihminen on tarkistanut ne."
-        sentences.append(language.count(one, many, len(coverage.possible)))
+        sentences.append(
+            language.count(
+                "Malli arvelee, että %(num)s toimi voi koskea tätä; se ei kata huolta, ennen kuin ihminen on tarkistanut sen.",
+                "Malli arvelee, että %(num)s toimea voi koskea tätä; ne eivät kata huolta, ennen kuin ihminen on tarkistanut ne.",
+                len(coverage.possible),
+            )
+        )
     return sentences

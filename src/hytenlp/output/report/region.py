@@ -83,7 +83,7 @@ class Answers:
     def elsewhere(self, code: str, card: ReportCard) -> list[Answer]:
         """What other cards do about a concern: exactly this first, and a card's second action after every card's first."""
         turns: dict[str, int] = defaultdict(int)
-        ranked = []
+        ranked: list[tuple[int, int, int, Answer]] = []
         for narrower, answers in enumerate((self._exact[code], self._narrower[code])):
             for answer in answers:
                 if answer.card.key != card.key:

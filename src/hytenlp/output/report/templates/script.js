@@ -20,19 +20,20 @@
   const shown = section.querySelector("[data-shown]");
   const lower = rows.map((row) => row.textContent.toLocaleLowerCase());
 
-  const matches = (row, by, code) => ` ${row.dataset[by] || ""} `.includes(` ${code} `);
+  const codes = (row, by) => ("gh".includes(by) ? (row.dataset[by] || "").split(" ") : [row.dataset[by] || ""]);
   function apply() {
     const words = find.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
     const chosen = selects.filter((select) => select.value).map((select) => [select.dataset.by, select.value]);
     let count = 0;
     rows.forEach((row, i) => {
       const visible =
-        chosen.every(([by, code]) => matches(row, by, code)) &&
+        chosen.every(([by, code]) => codes(row, by).includes(code)) &&
         words.every((word) => lower[i].includes(word)) &&
         (!differs.checked || (row.dataset.o && row.dataset.o !== row.dataset.t));
       row.hidden = !visible;
       count += visible;
     });
+    section.classList.toggle("narrowed", count < rows.length); // what is narrowed is worth printing, thousands of rows are not
     shown.textContent = shown.dataset.shown.replace("{n}", count).replace("{all}", rows.length);
   }
   function reset() {
@@ -57,10 +58,9 @@
     if (!link) return;
     if (link.dataset.filter) {
       reset();
-      for (const pair of link.dataset.filter.split(" ")) {
-        const at = pair.indexOf("=");
-        const select = selects.find((one) => one.dataset.by === pair.slice(0, at));
-        if (select) select.value = pair.slice(at + 1);
+      for (const [by, code] of Object.entries(JSON.parse(link.dataset.filter))) {
+        const select = selects.find((one) => one.dataset.by === by);
+        if (select) select.value = code;
       }
       apply();
     } else {
@@ -93,11 +93,10 @@
     const safe = /^[=+\-@\t\r]/.test(value) && !/^[+-]?\d+([.,]\d+)?$/.test(value) ? `'${value}` : value;
     return `"${safe.replaceAll('"', '""')}"`;
   };
-  function names(by, codes) {
+  function names(by, given) {
     const select = selects.find((one) => one.dataset.by === by);
     const options = select ? Array.from(select.options) : [];
-    return (codes || "")
-      .split(" ")
+    return given
       .filter((code) => code && code !== "-")
       .map((code) => (options.find((option) => option.value === code) || { text: code }).text)
       .join("|");
@@ -107,10 +106,10 @@
     const lines = [JSON.parse(table.dataset.headings)];
     for (const row of body.rows) {
       if (row.hidden) continue;
-      const { c, t, o, g, h, m, s, k, p = "", l = "" } = row.dataset;
+      const own = (by) => names(by, codes(row, by));
       lines.push([
-        table.dataset.name || names("c", c), row.querySelector(".text").textContent, names("t", t), names("t", o),
-        names("g", g), names("h", h), names("h", m), names("s", s), names("k", k), p, l,
+        table.dataset.name || own("c"), row.querySelector(".text").textContent, own("t"), names("t", [row.dataset.o]), own("g"), own("h"),
+        names("h", (row.dataset.m || "").split(" ")), own("s"), own("k"), row.dataset.p || "", row.dataset.l || "",
       ]);
     }
     const csv = `\ufeff${lines.map((line) => line.map(cell).join(";")).join("\r\n")}\r\n`;
