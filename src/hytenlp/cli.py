@@ -388,7 +388,7 @@ def _write_coverage(results: Any, unnamed: Any, output: Path | None, form: Cover
     from hytenlp.pipeline import engine
 
     vocabulary = engine().vocabulary
-    if form is not CoverageFormat.table:
+    if form in (CoverageFormat.json, CoverageFormat.csv):
         for record in unnamed:
             problems.warn(record.source, f"huolesta ei tunnistettu aihetta: ”{record.text}”")
     try:
@@ -401,7 +401,7 @@ def _write_coverage(results: Any, unnamed: Any, output: Path | None, form: Cover
                     json.dumps([result.to_dict() for result in results], ensure_ascii=False, indent=1).encode() + b"\n"
                 )
             elif form is CoverageFormat.markdown:
-                out.write(coverage_view.markdown(results, vocabulary).encode() + b"\n")
+                out.write(coverage_view.markdown(results, unnamed, vocabulary).encode())
             else:
                 out.write(
                     coverage_view.table(

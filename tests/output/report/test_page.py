@@ -218,6 +218,3 @@ def test_sixty_cards_make_a_page_of_less_than_six_megabytes(page):
     html = page(records)
     assert sum(record.kind == "action" for record in records) == 3600
     assert len(html.encode()) < 6_000_000
-    print(
-        f"{len(html.encode()) / 1e6:.1f} MB, {taken:.1f} s of CPU"
-    )  # the time is a budget of `make bench`, not of the tests

@@ -9,9 +9,10 @@ from tests.output.report.conftest import make, neighbours, pohjala
 def test_rows_begin_with_what_is_a_gap_most_often(cards, vocabulary):
     found = cards(neighbours() + pohjala())
     table = rows(found, Answers(found, vocabulary), vocabulary)
-    assert [(row.concern, row.number("aukko"), row.number()) for row in table[:3]] == [
-        ("vape", 1, 2), ("huumeet", 1, 2), ("jengit", 1, 3),
-    ] or {row.concern for row in table if row.number("aukko")} == {"vape", "huumeet", "jengit", "rahapelit", "yksinaisyys"}  # fmt: skip
+    gaps = [(row.concern, row.number("aukko"), row.number()) for row in table]
+    assert gaps == [
+        ("jengit", 1, 3), ("huumeet", 1, 2), ("vape", 1, 2), ("rahapelit", 1, 1), ("yksinaisyys", 1, 1), ("asunnottomuus", 0, 1),
+    ]  # fmt: skip
     gangs = next(row for row in table if row.concern == "jengit")
     assert [card.name for card in gangs.cards(found, "aukko")] == ["Pohjala 2024"]
     assert [(card.name, number) for card, number in gangs.answers] == [("Etelälä 2024", 1), ("Pohjala 2023", 1)]
