@@ -65,6 +65,18 @@ def test_a_number_leads_to_the_sentences_that_it_counts(opened, page):
     assert tab.locator("tr:target").is_visible()
 
 
+def test_every_number_counts_the_rows_that_it_shows(opened, region):
+    tab = opened(region)
+    for card in tab.query_selector_all("details"):
+        card.evaluate("one => one.open = true")
+    links = tab.query_selector_all("a[data-filter]")
+    assert len(links) > 15
+    for link in links:
+        number = int("".join(filter(str.isdigit, link.inner_text())))
+        link.evaluate("one => one.click()")
+        assert len(shown(tab)) == number, link.get_attribute("data-filter")
+
+
 def test_a_link_opens_the_closed_card_that_it_leads_into(opened, region):
     tab = opened(region)
     target = tab.locator("#k3-jengit")

@@ -42,15 +42,17 @@ def test_what_others_do_takes_turns_and_leaves_out_ones_own(cards, vocabulary):
     assert shown == ["A 0.", "B 0.", "A 1.", "B 1."]
 
 
-def test_a_narrower_action_answers_after_the_exact_ones(cards, vocabulary):
+def test_narrower_actions_are_shown_only_where_nobody_does_exactly_this(cards, vocabulary):
+    exact = make("action", "Savuton kunta.", concerns=("nikotiini",), municipality="B")
     records = [
         make("concern", "Tupakka.", concerns=("nikotiini",)),
-        make("action", "Vape-tunti.", concerns=("vape",), municipality="A"),
-        make("action", "Savuton kunta.", concerns=("nikotiini",), municipality="B"),
+        *(make("action", f"Vape-tunti {i}.", concerns=("vape",), municipality="A") for i in range(9)),
     ]
-    found = cards(records)
-    own = next(card for card in found if card.municipality == "Pohjala")
-    assert [a.action.text for a in Answers(found, vocabulary).elsewhere("nikotiini", own)] == [
-        "Savuton kunta.",
-        "Vape-tunti.",
-    ]
+
+    def shown(records):
+        found = cards(records)
+        own = next(card for card in found if card.municipality == "Pohjala")
+        return [answer.action.text for answer in Answers(found, vocabulary).elsewhere("nikotiini", own)]
+
+    assert shown(records) == [f"Vape-tunti {i}." for i in range(4)]
+    assert shown([*records, exact]) == ["Savuton kunta."]

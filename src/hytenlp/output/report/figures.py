@@ -40,7 +40,7 @@ class YearCounts:
     """The verdicts of one year's cards."""
 
     year: int
-    cards: int
+    cards: tuple[ReportCard, ...]
     verdicts: dict[Verdict, int]
     actions: int
 
@@ -75,5 +75,5 @@ def years(cards: Sequence[ReportCard]) -> list[YearCounts]:
     for year in known:
         members = [card for card in cards if card.year == year]
         verdicts = counts([one for card in members for one in card.coverages])
-        result.append(YearCounts(year, len(members), verdicts, sum(len(card.actions) for card in members)))
+        result.append(YearCounts(year, tuple(members), verdicts, sum(len(card.actions) for card in members)))
     return result

@@ -12,7 +12,9 @@ from hytenlp.output.wording import DROPPED_WORDS
 from hytenlp.records import Record
 from hytenlp.verdicts import ConcernCoverage
 
-SHOWN = 3
+_SHOWN = 3
+_FARTHEST = 4  # the rank of actions that share but the theme,
+_SHOWN_FARTHEST = 2  # of which more would only be noise
 _FOR_EVERYBODY = "kaikki"
 
 
@@ -39,7 +41,8 @@ def nearest(card: ReportCard, gap: ConcernCoverage, language: Language) -> list[
             rank, near = found
             ranked.append((rank, place, near))
     ranked.sort(key=lambda entry: entry[:2])
-    return [near for _, _, near in ranked[:SHOWN]]
+    farthest = [entry for entry in ranked if entry[0] == _FARTHEST][_SHOWN_FARTHEST:]
+    return [near for rank, place, near in ranked if (rank, place, near) not in farthest][:_SHOWN]
 
 
 def _reasons(action: Record, gap: ConcernCoverage, language: Language) -> Iterator[tuple[int, Near]]:
@@ -82,7 +85,7 @@ def _reasons(action: Record, gap: ConcernCoverage, language: Language) -> Iterat
             "lacks": missing,
         }
         sentence = _("Sama teema (%(theme)s), mutta eri huoli: %(has)s. Ei mainitse: %(lacks)s.") % about
-        yield 4, Near(action, sentence, _evidence(action, set(action.concerns)))
+        yield _FARTHEST, Near(action, sentence, _evidence(action, set(action.concerns)))
 
 
 def _evidence(action: Record, labels: set[str]) -> tuple[dict[str, Any], ...]:

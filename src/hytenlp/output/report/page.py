@@ -110,6 +110,7 @@ def render(cards: Sequence[ReportCard], origin: Origin, language: Language) -> s
         "reasons": lambda card, coverage: reasons(card, coverage, language),
         "nearest": lambda card, coverage: nearest(card, coverage, language),
         "elsewhere": lambda card, coverage: answers.elsewhere(coverage.concern, card),
+        "answered": lambda code: len(answers.exact(code)),
         "bullets_of": lambda card, coverage: [r for r in card.concerns if coverage.concern in r.concerns],
     }
     return environment.get_template("page.html.j2").render(

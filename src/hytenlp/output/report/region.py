@@ -13,6 +13,8 @@ from hytenlp.records import Record
 from hytenlp.verdicts import VERDICTS, ConcernCoverage, Verdict
 from hytenlp.vocabulary.concepts import Vocabulary
 
+_NARROWER = 4  # as many as are shown
+
 Change = Literal["closed", "lost", "better", "worse", "new", "gone"]
 #: In the order in which they are told.
 CHANGES: tuple[Change, ...] = ("lost", "closed", "worse", "better", "new", "gone")
@@ -81,15 +83,22 @@ class Answers:
         return self._exact[code]
 
     def elsewhere(self, code: str, card: ReportCard) -> list[Answer]:
-        """What other cards do about a concern: exactly this first, and a card's second action after every card's first."""
+        """What other cards do about a concern, a card's second action after every card's first.
+
+        Only where no other card does exactly this: some actions for a narrower concern.
+        """
+        exact, narrower = (self._in_turns(found, card) for found in (self._exact[code], self._narrower[code]))
+        return exact or narrower[:_NARROWER]
+
+    @staticmethod
+    def _in_turns(answers: Iterable[Answer], card: ReportCard) -> list[Answer]:
         turns: dict[str, int] = defaultdict(int)
-        ranked: list[tuple[int, int, int, Answer]] = []
-        for narrower, answers in enumerate((self._exact[code], self._narrower[code])):
-            for answer in answers:
-                if answer.card.key != card.key:
-                    turns[answer.card.key] += 1
-                    ranked.append((narrower, turns[answer.card.key], len(ranked), answer))
-        return [answer for *_, answer in sorted(ranked, key=lambda entry: entry[:3])]
+        ranked: list[tuple[int, int, Answer]] = []
+        for answer in answers:
+            if answer.card.key != card.key:
+                turns[answer.card.key] += 1
+                ranked.append((turns[answer.card.key], len(ranked), answer))
+        return [answer for *_, answer in sorted(ranked, key=lambda entry: entry[:2])]
 
 
 def rows(cards: Sequence[ReportCard], answers: Answers, vocabulary: Vocabulary) -> list[RegionRow]:
