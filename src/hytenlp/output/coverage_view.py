@@ -122,14 +122,15 @@ def _concern_cell(coverage: ConcernCoverage, vocabulary: Vocabulary) -> Text:
 
 
 def _actions_cell(coverage: ConcernCoverage, vocabulary: Vocabulary) -> Text:
-    cell = Text(_reasons(coverage), "red" if coverage.verdict == "aukko" else "italic")
+    cell = Text()
+    cell.append(_reasons(coverage), "red" if coverage.verdict == "aukko" else "italic")
     for title, supports in _kinds(coverage):
         for support in supports[:_SHOWN_ACTIONS]:
-            cell.append(("\n" if cell else "") + f"• {title}{_shorten(support.text)}", "not red not italic")
+            cell.append(("\n" if cell else "") + f"• {title}{_shorten(support.text)}")
             if words := _words(support, coverage, vocabulary):
-                cell.append(f" [{words}]", "not red not italic dim")
+                cell.append(f" [{words}]", "dim")
         if len(supports) > _SHOWN_ACTIONS:
-            cell.append(f"\n… ja {len(supports) - _SHOWN_ACTIONS} muuta", "not italic dim")
+            cell.append(f"\n… ja {len(supports) - _SHOWN_ACTIONS} muuta", "dim")
     return cell
 
 

@@ -58,11 +58,6 @@ class Language:
         """Several labels in a row."""
         return ", ".join(self.label(kind, code) for code in codes)
 
-    def decimal(self, value: float, places: int = 1) -> str:
-        """A number with the language's decimal mark."""
-        text = f"{value:.{places}f}"
-        return text if self.code == "en" else text.replace(".", ",")
-
     def percent(self, share: float) -> str:
         """A share as whole per cent; Finnish and Swedish put a space before the sign."""
         return f"{share:.0%}" if self.code == "en" else f"{share:.0%}".replace("%", "\u00a0%")

@@ -91,7 +91,7 @@ def render(cards: Sequence[ReportCard], origin: Origin, language: Language) -> s
         undefined=StrictUndefined,
     )
     environment.install_gettext_translations(language.translations, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters |= {"percent": language.percent, "decimal": language.decimal}
+    environment.filters["percent"] = language.percent
     style, script = _part("style.css"), _part("script.js")
     environment.globals |= {
         "label": language.label,
