@@ -9,7 +9,7 @@ CARD   := corpus/cards/kuusilampi-2024.txt
 FAIL_ON ?= aukko
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format classify coverage check-coverage check-corpus train evaluate compare bench quality fuzz wheel clean
+.PHONY: help run test lint format classify coverage report browser translations check-coverage check-corpus train evaluate compare bench quality fuzz wheel clean
 
 help: ## Show this help
 	@echo "make run                       set up, classify an example card, show its coverage (results in $(OUT)/)"
@@ -17,10 +17,12 @@ help: ## Show this help
 	@echo "make lint                      ruff, mypy and the vocabulary check"
 	@echo "make classify INPUT=… OUT=…    classify cards or tables: files, folders or globs"
 	@echo "make coverage INPUT=…          show which concerns have no matching action"
+	@echo "make report INPUT=… OUT=…      write the coordinator's page: one HTML file"
 	@echo "make check-coverage INPUT=…    the same as a CI gate: fails on a gap (FAIL_ON=aukko|suunniteltu|osittain)"
 	@echo "make train                     train the model on corpus/ (models/model.npz, models/metrics.json)"
 	@echo "make evaluate                  honest figures of the model on the test part"
 	@echo "make check-corpus              the lint of the labelled corpus"
+	@echo "make translations              update and compile the report's Swedish and English texts"
 	@echo "make compare                   what each kind of feature is worth, with intervals over hands"
 	@echo "make quality                   figures on words and on labelled texts"
 	@echo "make bench                     speed and memory against the budgets, beside a peer"
@@ -41,10 +43,29 @@ run: $(READY)
 	@$(BIN)/hytenlp classify $(CARD) -o $(OUT)/classification.csv
 	@$(BIN)/hytenlp coverage $(CARD) --format markdown -o $(OUT)/coverage.md
 	@$(BIN)/hytenlp coverage $(CARD)
-	@echo "Written: $(OUT)/classification.csv, $(OUT)/coverage.md"
+	@$(BIN)/hytenlp report $(CARD) -o $(OUT)/report.html
+	@echo "Written: $(OUT)/classification.csv, $(OUT)/coverage.md, $(OUT)/report.html"
 
-test: $(READY)
+test: $(READY) browser
 	@$(BIN)/python -m pytest
+
+# The report is tested in a real browser. Where none is and none can be installed, those tests say so and are skipped (in CI they fail).
+browser:
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && echo "Installing chromium …" && \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+	  echo "No chromium: the report is not tested in a browser."
+
+CATALOGUES := src/hytenlp/output/report/translations
+translations: $(READY)
+	@mkdir -p $(OUT)
+	@cd src/hytenlp/output && ../../../$(BIN)/pybabel -q extract -F report/translations/babel.cfg -k marked -k count:1,2 --no-location \
+	  --omit-header -o ../../../$(OUT)/report.pot .
+	@$(BIN)/pybabel -q update -D report -i $(OUT)/report.pot -d $(CATALOGUES) --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 120
+	@sed -i '/^"\(Project-Id\|Report-Msgid\|POT-\|PO-Revision\|Last-\|Language-Team\|Generated\)/d' $(CATALOGUES)/*/LC_MESSAGES/report.po
+	@$(BIN)/pybabel -q compile -D report -d $(CATALOGUES) --statistics
+
+report: $(READY) require-input
+	@$(BIN)/hytenlp report $(INPUT) -o $(if $(filter %.html,$(OUT)),$(OUT),$(OUT)/report.html)
 
 lint: $(READY)
 	@$(BIN)/ruff check src tests

@@ -61,6 +61,14 @@ class FailOn(StrEnum):
     osittain = "osittain"
 
 
+class PageLanguage(StrEnum):
+    """Languages of `report`."""
+
+    fi = "fi"
+    sv = "sv"
+    en = "en"
+
+
 Inputs = Annotated[list[str], typer.Argument(metavar="INPUT…", help="Files, folders or globs.", show_default=False)]
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of to standard output.")
@@ -202,6 +210,36 @@ def coverage(
 
 
 @app.command()
+def report(
+    inputs: Inputs,
+    output: Output = None,
+    lang: Annotated[PageLanguage, typer.Option(help="The page's language.")] = PageLanguage.fi,
+    text_column: Annotated[str | None, typer.Option(metavar="NAME", help="The text column of tables.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes to share the work.")] = 1,
+) -> None:
+    """Write the coordinator's page: gaps, verdicts and actions of all cards as one HTML file that needs no network."""
+    from hytenlp.batch import classify_items, cover_records
+    from hytenlp.errors import HyteError
+    from hytenlp.inputs import expand
+    from hytenlp.output.report import origin_of, write_report
+    from hytenlp.pipeline import engine
+
+    problems = _problems()
+    read: list[Path] = []
+    items = _items(expand(inputs, problems), problems, text_column, None, read)
+    try:
+        records = list(_counted(classify_items(items, jobs)))
+        if records or not problems.errors:
+            origin = origin_of(read, problems.warnings)
+            count = write_report(records, output, lang.value, origin, engine().vocabulary, cover_records)
+            if output:
+                typer.echo(f"{output}: {count} {'kortti' if count == 1 else 'korttia'}", err=True)
+    except HyteError as error:
+        problems.error(error)
+    _exit(problems)
+
+
+@app.command()
 def explain(
     text: Annotated[str, typer.Argument(help="One bullet's text.")],
     kind: Annotated[Kind, typer.Option(help="What the bullet is.")] = Kind.action,
@@ -311,8 +349,14 @@ def _bullet_kind(kind: Kind) -> BulletKind | None:
     return None if kind is Kind.all else cast("BulletKind", kind.value)
 
 
-def _items(paths: list[Path], problems: Problems, text_column: str | None, kind: BulletKind | None) -> Any:
-    """The bullets of all files; a file that cannot be read is told about and passed over."""
+def _items(
+    paths: list[Path],
+    problems: Problems,
+    text_column: str | None,
+    kind: BulletKind | None,
+    read: list[Path] | None = None,
+) -> Any:
+    """The bullets of all files; a file that cannot be read is told about and passed over, the others are noted as read."""
     from hytenlp.errors import HyteError
     from hytenlp.finnish.words import Analyser
     from hytenlp.inputs import items_of
@@ -321,6 +365,8 @@ def _items(paths: list[Path], problems: Problems, text_column: str | None, kind:
     for path in paths:
         try:
             yield from items_of(path, analyser, problems, text_column, kind)
+            if read is not None:
+                read.append(path)
         except HyteError as error:
             problems.error(error)
 
@@ -344,7 +390,7 @@ def _write_coverage(results: Any, unnamed: Any, output: Path | None, form: Cover
     from hytenlp.pipeline import engine
 
     vocabulary = engine().vocabulary
-    if form is not CoverageFormat.table:
+    if form in (CoverageFormat.json, CoverageFormat.csv):
         for record in unnamed:
             problems.warn(record.source, f"huolesta ei tunnistettu aihetta: ”{record.text}”")
     try:
@@ -357,7 +403,7 @@ def _write_coverage(results: Any, unnamed: Any, output: Path | None, form: Cover
                     json.dumps([result.to_dict() for result in results], ensure_ascii=False, indent=1).encode() + b"\n"
                 )
             elif form is CoverageFormat.markdown:
-                out.write(coverage_view.markdown(results, vocabulary).encode() + b"\n")
+                out.write(coverage_view.markdown(results, unnamed, vocabulary).encode())
             else:
                 out.write(
                     coverage_view.table(

@@ -12,6 +12,7 @@ from hytenlp.cards.card import Card
 
 if TYPE_CHECKING:
     from hytenlp.pipeline import Analysis, Evidence
+    from hytenlp.vocabulary.context import Dropped
 
 BulletKind = Literal["action", "concern", "joy"]
 
@@ -28,6 +29,7 @@ class Item:
 
     Attributes:
         extra: the other columns of an input table, unchanged.
+        page, line: where it begins in its document, counted from 1; None in a table.
     """
 
     id: str
@@ -39,14 +41,18 @@ class Item:
     category: str | None
     text: str
     extra: dict[str, Any]
+    page: int | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A classified bullet. The fields are the columns of `hytenlp classify`.
+    """A classified bullet. The fields are the columns of `hytenlp classify`, and what only the report shows.
 
     Attributes:
         possible: those of the concerns that only the model found, and not surely enough to cover anything.
+        page, line: where it begins in its document, counted from 1; None in a table.
+        dropped: mentions of concerns that did not count: `{label, start, end, text, why}`.
     """
 
     id: str
@@ -66,6 +72,9 @@ class Record:
     evidence: tuple[dict[str, Any], ...]
     extra: dict[str, Any]
     possible: tuple[str, ...] = ()
+    page: int | None = None
+    line: int | None = None
+    dropped: tuple[dict[str, Any], ...] = ()
 
     @classmethod
     def of(cls, item: Item, analysis: Analysis) -> Record:
@@ -73,7 +82,8 @@ class Record:
         return cls(
             item.id, item.source, item.municipality, item.year, item.kind, item.stated_theme, item.category, item.text, analysis.theme,
             round(analysis.theme_probability, 4), analysis.further_themes, analysis.target_groups, analysis.concerns, analysis.status,
-            tuple(map(_evidence, analysis.evidence)), item.extra, analysis.possible,
+            tuple(map(_evidence, analysis.evidence)), item.extra, analysis.possible, item.page, item.line,
+            tuple(_dropped(found, item.text) for found in analysis.dropped if found.mention.kind == "concern"),
         )  # fmt: skip
 
     def to_dict(self) -> dict[str, Any]:
@@ -96,6 +106,12 @@ def _evidence(found: Evidence) -> dict[str, Any]:
     return record if found.probability is None else record | {"probability": found.probability}
 
 
+def _dropped(found: Dropped, text: str) -> dict[str, Any]:
+    mention = found.mention
+    place = {"start": mention.start, "end": mention.end, "text": text[mention.start : mention.end]}
+    return {"label": mention.code, **place, "why": found.why}
+
+
 def card_items(card: Card) -> Iterator[Item]:
     """The bullets of a card. Ids depend on the card's name and the bullet's text, not on where the file lies."""
     name = card.municipality or card.source.replace("\\", "/").rsplit("/", 1)[-1]
@@ -109,4 +125,6 @@ def card_items(card: Card) -> Iterator[Item]:
             identity = hashlib.sha256(key.encode()).hexdigest()[:12]
             stated = getattr(bullet, "stated_theme", None)
             category = getattr(bullet, "category", None)
-            yield Item(identity, card.source, card.municipality, card.year, kind, stated, category, bullet.text, {})
+            yield Item(
+                identity, card.source, card.municipality, card.year, kind, stated, category, bullet.text, {}, bullet.page, bullet.line
+            )  # fmt: skip

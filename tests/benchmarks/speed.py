@@ -152,6 +152,28 @@ def long_run(rows: int, jobs: int) -> tuple[float, float]:
         return time.perf_counter() - start, usage.ru_maxrss / 1024
 
 
+def report_page(cards: int = 60, actions: int = 60) -> tuple[float, float]:
+    """CPU seconds and megabytes of the report of many cards, once their bullets are classified."""
+    from hytenlp.batch import classify_items, cover_records
+    from hytenlp.output.report import origin_of, render
+    from hytenlp.output.report.cards import cards_of
+    from hytenlp.output.report.language import Language
+    from hytenlp.pipeline import engine
+    from hytenlp.records import Item
+
+    source = texts()
+    items = [
+        Item(f"{kind}{card}-{i}", f"{card}.txt", f"Kunta {card}", 2024, kind, None, "viestinta", source[(card * actions + i) % len(source)], {}, 1, i)
+        for card in range(cards)
+        for kind, count in (("concern", 10), ("action", actions))
+        for i in range(count)
+    ]  # fmt: skip
+    records = list(classify_items(items))
+    start = time.process_time()
+    page = render(cards_of(records, cover_records), origin_of([]), Language.of("fi", engine().vocabulary))
+    return time.process_time() - start, len(page.encode()) / 1e6
+
+
 def main() -> None:
     """Prints one line a budget."""
     print(f"{'what':42} {'measured':>12} {'budget':>10}   peer")
@@ -169,6 +191,9 @@ def main() -> None:
         f"{f'classify, {new_words:.1f} new words an action, actions/s':42} {cold:12.0f} {'3000':>10}   simplemma, lemmas only {peer:.0f}"
     )
     print(f"{'classify, no new words, actions/s':42} {warm:12.0f}")
+    seconds, size = report_page()
+    print(f"{'report of 60 cards, 3,600 actions, CPU s':42} {seconds:12.1f} {'10':>10}")
+    print(f"{'the same, MB':42} {size:12.1f} {'6':>10}")
     one, _ = long_run(20_000, 1)
     two, _ = long_run(20_000, 2)
     print(

@@ -24,6 +24,7 @@ from hytenlp.errors import ResourceError
 from hytenlp.finnish.words import Word
 
 FILE = "model.npz"
+METRICS = "metrics.json"
 FORMAT = 1
 _EMPTY = np.zeros(0, np.int32)
 
@@ -208,11 +209,13 @@ class Model:
     @cache
     def load(cls) -> Model | None:
         """The model that comes with the package; None when there is none, and the vocabulary decides alone."""
-        for folder in _folders():
-            file = folder / FILE
-            if file.is_file():
-                return cls.from_bytes(file.read_bytes())
-        return None
+        file = shipped(FILE)
+        return cls.from_bytes(file.read_bytes()) if file else None
+
+
+def shipped(name: str) -> Traversable | None:
+    """A file that comes with the model; None when there is none."""
+    return next((folder / name for folder in _folders() if (folder / name).is_file()), None)
 
 
 def _folders() -> Iterable[Traversable]:

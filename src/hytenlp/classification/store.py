@@ -10,14 +10,12 @@ import hytenlp
 from hytenlp.classification.corpus import Corpus
 from hytenlp.classification.evaluation import evaluate, readable
 from hytenlp.classification.features import Sample
-from hytenlp.classification.model import FILE, Model
+from hytenlp.classification.model import FILE, METRICS, Model
 from hytenlp.classification.training import train
 from hytenlp.errors import OutputError
 from hytenlp.finnish.cache import write_atomically
 from hytenlp.pipeline import BulletKind, Engine, load
 from hytenlp.records import Item, Record
-
-METRICS = "metrics.json"
 
 
 def train_and_save(corpus: Corpus, folder: Path) -> str:

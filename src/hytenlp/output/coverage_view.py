@@ -12,44 +12,20 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from hytenlp.output.wording import REASON_WORDS, VERDICT_MEANINGS, VERDICT_WORDS, gaps_first, summary
 from hytenlp.records import Record
-from hytenlp.verdicts import VERDICTS, ConcernCoverage, Support
+from hytenlp.verdicts import ConcernCoverage, Support
 from hytenlp.vocabulary.concepts import Vocabulary
 
-_VERDICT_WORDS = {"katettu": "Katettu", "osittain": "Osittain", "suunniteltu": "Vain suunniteltu", "aukko": "AUKKO"}
 _VERDICT_STYLES = {"katettu": "green", "osittain": "yellow", "suunniteltu": "magenta", "aukko": "bold red"}
-_REASON_WORDS = {
-    "yleisesti": "toimi koskee aihetta vain yleisesti",
-    "osa_alue": "toimi koskee vain huolen osa-aluetta",
-    "eri_ryhma": "toimi on suunnattu toiselle ryhmälle",
-}
+_UNNAMED = "Näistä huolista ei tunnistettu aihetta; arvioi itse, mikä niihin vastaa"
 _SHOWN_ACTIONS = 3
 _SHOWN_LENGTH = 220
-
-
-def summary(coverages: Sequence[ConcernCoverage]) -> str:
-    """One line: "9 huolta: 2 katettu, 2 osittain, 5 aukkoa"."""
-    counts = {verdict: sum(c.verdict == verdict for c in coverages) for verdict in VERDICTS}
-    words = {
-        "katettu": "katettu",
-        "osittain": "osittain",
-        "suunniteltu": "vain suunniteltu",
-        "aukko": "aukko" if counts["aukko"] == 1 else "aukkoa",
-    }
-    parts = [
-        f"{counts[verdict]} {words[verdict]}" for verdict in VERDICTS if counts[verdict] or verdict != "suunniteltu"
-    ]
-    total = f"{len(coverages)} {'huoli' if len(coverages) == 1 else 'huolta'}"
-    return f"{total}: {', '.join(parts)}"
 
 
 def _name(coverage: ConcernCoverage) -> str:
     year = f" {coverage.year}" if coverage.year else ""
     return f"{coverage.municipality or coverage.source}{year}"
-
-
-def _gaps_first(coverages: Sequence[ConcernCoverage]) -> list[ConcernCoverage]:
-    return sorted(coverages, key=lambda c: -VERDICTS.index(c.verdict))
 
 
 def _cards(coverages: Sequence[ConcernCoverage]) -> Iterator[tuple[str, list[ConcernCoverage]]]:
@@ -67,9 +43,31 @@ def _shorten(text: str) -> str:
     return text if len(text) <= _SHOWN_LENGTH else text[: _SHOWN_LENGTH - 1].rsplit(" ", 1)[0] + " …"
 
 
-def _words(support: Support) -> str:
-    """The words of an action that speak of the concern."""
-    return ", ".join(dict.fromkeys(f"”{e['text']}”" for e in support.evidence))
+def _verdict(coverage: ConcernCoverage) -> str:
+    """The verdict's name; a gap shouts, as colour may be missing."""
+    word = VERDICT_WORDS[coverage.verdict]
+    return word.upper() if coverage.verdict == "aukko" else word
+
+
+def _reasons(coverage: ConcernCoverage) -> str:
+    """Why the verdict is not better, as a sentence; empty when there is nothing to say."""
+    if coverage.verdict == "aukko":
+        return VERDICT_MEANINGS["aukko"]
+    return "; ".join(REASON_WORDS[reason] for reason in coverage.reasons).capitalize() + "." if coverage.reasons else ""
+
+
+def _words(support: Support, coverage: ConcernCoverage, vocabulary: Vocabulary) -> str:
+    """The words of an action that speak of the concern, who found them, and the topic where it is another one."""
+    if not support.evidence:
+        return ""
+    found = ", ".join(dict.fromkeys(f"”{e['text']}”" for e in support.evidence))
+    topic = "" if support.concern == coverage.concern else f"; aihe: {vocabulary.label('concern', support.concern)}"
+    return f"{'mallin sanat' if support.how == 'model' else 'sanat'}: {found}{topic}"
+
+
+def _kinds(coverage: ConcernCoverage) -> tuple[tuple[str, Sequence[Support]], ...]:
+    """The actions of a concern, with what is said before those that cover nothing."""
+    return ("", coverage.actions), ("Suunniteltu: ", coverage.planned), ("Mahdollinen: ", coverage.possible)
 
 
 def table(
@@ -95,8 +93,8 @@ def table(
         shown.add_column("Tulos", no_wrap=True)
         shown.add_column("Huoli", ratio=2)
         shown.add_column("Toimet", ratio=3)
-        for coverage in _gaps_first(members):
-            verdict = Text(_VERDICT_WORDS[coverage.verdict], _VERDICT_STYLES[coverage.verdict])
+        for coverage in gaps_first(members):
+            verdict = Text(_verdict(coverage), _VERDICT_STYLES[coverage.verdict])
             shown.add_row(verdict, _concern_cell(coverage, vocabulary), _actions_cell(coverage, vocabulary))
         console.print(shown)
         console.print(Text(summary(members), "bold"))
@@ -104,7 +102,7 @@ def table(
     if not coverages:
         console.print("Yhtään tunnettua huolta ei löytynyt.")
     if unnamed:
-        console.print(Text("Näistä huolista ei tunnistettu aihetta; arvioi itse, mikä niihin vastaa:", "bold"))
+        console.print(Text(f"{_UNNAMED}:", "bold"))
         for record in unnamed:
             console.print(Text(f"• ”{record.text}” ({record.municipality or record.source})"))
     return out.getvalue()
@@ -125,57 +123,64 @@ def _concern_cell(coverage: ConcernCoverage, vocabulary: Vocabulary) -> Text:
 
 def _actions_cell(coverage: ConcernCoverage, vocabulary: Vocabulary) -> Text:
     cell = Text()
-    if coverage.reasons:
-        cell.append("; ".join(_REASON_WORDS[reason] for reason in coverage.reasons).capitalize() + ".", "italic")
-    if coverage.verdict == "aukko":
-        cell.append("Mikään kortin toimi ei vastaa tähän huoleen.", "red")
-    for title, supports in (
-        ("", coverage.actions),
-        ("Suunnitteilla: ", coverage.planned),
-        ("Mahdollinen: ", coverage.possible),
-    ):
+    cell.append(_reasons(coverage), "red" if coverage.verdict == "aukko" else "italic")
+    for title, supports in _kinds(coverage):
         for support in supports[:_SHOWN_ACTIONS]:
             cell.append(("\n" if cell else "") + f"• {title}{_shorten(support.text)}")
-            about = (
-                "" if support.concern == coverage.concern else f"; aihe: {vocabulary.label('concern', support.concern)}"
-            )
-            if support.evidence:
-                cell.append(f" [sanat: {_words(support)}{about}]", "dim")
+            if words := _words(support, coverage, vocabulary):
+                cell.append(f" [{words}]", "dim")
         if len(supports) > _SHOWN_ACTIONS:
             cell.append(f"\n… ja {len(supports) - _SHOWN_ACTIONS} muuta", "dim")
     return cell
 
 
-def markdown(coverages: Sequence[ConcernCoverage], vocabulary: Vocabulary) -> str:
-    """The same as a Markdown document."""
+def markdown(coverages: Sequence[ConcernCoverage], unnamed: Sequence[Record], vocabulary: Vocabulary) -> str:
+    """The same as a Markdown document: for each card its result, a table of its concerns, and what is behind each of them.
+
+    Args:
+        coverages: the verdicts of all cards.
+        unnamed: concern bullets without a code: a person must judge them.
+        vocabulary: gives labels.
+    """
     out: list[str] = []
-    for name, members in _cards(coverages):
+    for name, group in _cards(coverages):
+        members = gaps_first(group)
         out += [f"# {_escaped(name)}: huolet ja niihin vastaavat toimet", "", f"**{summary(members)}**", ""]
-        for coverage in _gaps_first(members):
-            path = f" ({_path(coverage, vocabulary)})" if _path(coverage, vocabulary) else ""
-            out += [f"## {_VERDICT_WORDS[coverage.verdict]}: {coverage.label}{path}", ""]
-            out += [f"> {_escaped(text)}" for text in coverage.concern_texts]
-            out.append("")
-            if coverage.reasons:
-                out += ["; ".join(_REASON_WORDS[reason] for reason in coverage.reasons).capitalize() + ".", ""]
-            if coverage.verdict == "aukko":
-                out += ["Mikään kortin toimi ei vastaa tähän huoleen.", ""]
-            for title, supports in (
-                ("", coverage.actions),
-                ("Suunnitteilla: ", coverage.planned),
-                ("Mahdollinen: ", coverage.possible),
-            ):
-                out += [
-                    f"* {title}{_escaped(s.text)}" + (f" *(sanat: {_escaped(_words(s))})*" if s.evidence else "")
-                    for s in supports
-                ]
-            if coverage.actions or coverage.planned or coverage.possible:
-                out.append("")
+        out += ["| Tulos | Huoli | Tehtyjä toimia | Suunniteltuja |", "| --- | --- | ---: | ---: |"]
+        out += [f"| {_verdict(c)} | {c.label} | {len(c.actions)} | {len(c.planned)} |" for c in members]
+        for coverage in members:
+            out += ["", *_section(coverage, vocabulary)]
+            if not out[-1]:
+                out.pop()
+        out.append("")
+    if not coverages:
+        out += ["Yhtään tunnettua huolta ei löytynyt.", ""]
+    if unnamed:
+        out += [f"# {_UNNAMED}", ""]
+        out += [f"* {_escaped(record.text)} ({_escaped(record.municipality or record.source)})" for record in unnamed]
+        out.append("")
     return "\n".join(out)
 
 
+def _section(coverage: ConcernCoverage, vocabulary: Vocabulary) -> Iterator[str]:
+    """One concern of a Markdown document."""
+    path = _path(coverage, vocabulary)
+    yield f"## {_verdict(coverage)}: {coverage.label}" + (f" ({path})" if path else "")
+    yield ""
+    for text in coverage.concern_texts:
+        yield from (f"> {_escaped(text)}", "")
+    if coverage.groups:
+        yield from ("Kenen: " + ", ".join(vocabulary.label("group", group) for group in coverage.groups), "")
+    if reasons := _reasons(coverage):
+        yield from (reasons, "")
+    for title, supports in _kinds(coverage):
+        for support in supports:
+            words = _words(support, coverage, vocabulary)
+            yield f"* {title}{_escaped(support.text)}" + (f" *({_escaped(words)})*" if words else "")
+
+
 def _escaped(text: str) -> str:
-    for sign in "\\`*_[]<>|#":
+    for sign in "\\`*_[]<>|#&~":
         text = text.replace(sign, f"\\{sign}")
     return " ".join(text.split())
 

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hytenlp.output.wording import DROPPED_WORDS
 from hytenlp.pipeline import engine, load
 from hytenlp.records import BulletKind
-
-_DROPPED = {
-    "actor": "nimeää vastuutahon", "resource": "kertoo resursseista tai ajasta", "name": "on nimi", "denied": "kielletään",
-    "metric": "on mittari", "reason": "on syy, miksi toimi ei toteutunut",
-    "means": "on keino muuhun huoleen",
-    "model": "malli pitää epätodennäköisenä",
-}  # fmt: skip
 
 
 def explain_text(text: str, kind: BulletKind, stated_theme: str | None) -> str:
@@ -45,7 +39,7 @@ def _lines(text: str, kind: BulletKind, stated_theme: str | None) -> Iterator[st
             yield f"  {name} {mention.code}: ”{found}” ({mention.start}–{mention.end}), sanaston kohta: {mention.entry}"
     for dropped in analysis.dropped:
         found = text[dropped.mention.start : dropped.mention.end]
-        why = _DROPPED.get(dropped.why) or dropped.why.replace("status ", "lauseen tila on ")
+        why = DROPPED_WORDS.get(dropped.why, dropped.why)
         yield f"  ei lasketa: {dropped.mention.code} ”{found}”: {why}"
     yield ""
     yield f"Teema: {label('theme', analysis.theme)} ({analysis.theme}), todennäköisyys {analysis.theme_probability:.2f}".replace(

@@ -150,10 +150,7 @@ class Vocabulary:
     def load(cls) -> Vocabulary:
         """The vocabulary that comes with the package, from the user's cache when it was read and checked before."""
         folder = resources.files("hytenlp.vocabulary")
-        digest = hashlib.sha256(_FORMAT)
-        for file in _files(folder):
-            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-        path = cache_folder() / f"vocabulary-{digest.hexdigest()[:24]}.json"
+        path = cache_folder() / f"vocabulary-{cls.digest()[:24]}.json"
         try:
             return cls(*_restored(json.loads(path.read_bytes())))
         except (OSError, ValueError, TypeError, KeyError):
@@ -162,6 +159,15 @@ class Vocabulary:
         with contextlib.suppress(OSError):
             write_atomically(path, json.dumps(_stored(*parts), ensure_ascii=False).encode())
         return cls(*parts)
+
+    @staticmethod
+    @cache
+    def digest() -> str:
+        """SHA-256 over the files of the vocabulary that comes with the package."""
+        digest = hashlib.sha256(_FORMAT)
+        for file in _files(resources.files("hytenlp.vocabulary")):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+        return digest.hexdigest()
 
     @classmethod
     def read(cls, folder: Traversable) -> Vocabulary:
@@ -191,6 +197,10 @@ class Vocabulary:
     def label(self, kind: Kind, code: str) -> str:
         """The Finnish label that people see."""
         return self._concepts[kind][code].label.fi
+
+    def find(self, kind: Kind, code: str) -> Concept | None:
+        """One concept of a kind; None when there is none of this code."""
+        return self._concepts[kind].get(code)
 
     def ancestors(self, code: str) -> tuple[str, ...]:
         """The broader concerns of a concern, nearest first."""

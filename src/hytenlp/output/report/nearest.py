@@ -1,0 +1,92 @@
+"""For a gap: the card's actions that come nearest, and why each of them does not count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from hytenlp.output.report.cards import ReportCard
+from hytenlp.output.report.language import Language
+from hytenlp.output.wording import DROPPED_WORDS
+from hytenlp.records import Record
+from hytenlp.verdicts import ConcernCoverage
+
+_SHOWN = 3
+_FARTHEST = 4  # the rank of actions that share but the theme,
+_SHOWN_FARTHEST = 2  # of which more would only be noise
+_FOR_EVERYBODY = "kaikki"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An action that did not count.
+
+    Attributes:
+        why: the reason, a sentence.
+        evidence: the places in its text that the reason rests on.
+    """
+
+    action: Record
+    why: str
+    evidence: tuple[dict[str, Any], ...]
+
+
+def nearest(card: ReportCard, gap: ConcernCoverage, language: Language) -> list[Near]:
+    """The nearest actions, the nearest first: not carried out, named but not meant, a neighbouring concern, the same people and theme."""
+    ranked = []
+    for place, action in enumerate(card.actions):
+        found = next(_reasons(action, gap, language), None)
+        if found:
+            rank, near = found
+            ranked.append((rank, place, near))
+    ranked.sort(key=lambda entry: entry[:2])
+    farthest = [entry for entry in ranked if entry[0] == _FARTHEST][_SHOWN_FARTHEST:]
+    return [near for rank, place, near in ranked if (rank, place, near) not in farthest][:_SHOWN]
+
+
+def _reasons(action: Record, gap: ConcernCoverage, language: Language) -> Iterator[tuple[int, Near]]:
+    """Why an action is near and does not count, the strongest reason first, with its rank."""
+    _, label = language._, language.label
+    vocabulary = language.vocabulary
+    code = gap.concern
+    kin = {code, *vocabulary.ancestors(code)} | {c for c in action.concerns if code in vocabulary.ancestors(c)}
+    own = [c for c in action.concerns if c in kin and c not in action.possible]
+    if own and action.status == "toteutumatta":
+        places = _evidence(action, {*own, "toteutumatta"})
+        yield 0, Near(action, _("Koskee aihetta, mutta jäi toteutumatta."), places)
+    for dropped in action.dropped:
+        if dropped["label"] in kin:
+            why = _(DROPPED_WORDS.get(dropped["why"], "")) or dropped["why"]
+            sentence = _("Tekstissä on ”%(word)s”, mutta sitä ei lasketa: %(why)s.") % {
+                "word": dropped["text"],
+                "why": why,
+            }
+            yield 1, Near(action, sentence, ({**dropped, "how": "vocabulary"},))
+    if action.status != "tehty" or set(action.possible) & kin:
+        return
+    missing = label("concern", code)
+    parents = set(vocabulary.ancestors(code)[:1])
+    siblings = [c for c in action.concerns if parents & set(vocabulary.ancestors(c)) and c not in kin]
+    groups = set(gap.groups) or {g for g in [vocabulary.concern(code).implies] if g}
+    shared = [g for g in action.target_groups if g in groups and g != _FOR_EVERYBODY]
+    theme = vocabulary.concern(code).theme
+    same_theme = theme is not None and theme in (action.theme, *action.further_themes)
+    mentions = [label("concern", c) for c in siblings] + [label("group", g) for g in shared]
+    if siblings or (shared and same_theme):
+        if not siblings:
+            mentions.append(label("theme", str(theme)))
+        sentence = _("Mainitsee: %(has)s. Ei mainitse: %(lacks)s.") % {"has": ", ".join(mentions), "lacks": missing}
+        yield 2 if siblings else 3, Near(action, sentence, _evidence(action, {*siblings, *shared}))
+    elif same_theme and not groups and action.concerns:
+        about = {
+            "theme": label("theme", str(theme)),
+            "has": language.labels("concern", action.concerns),
+            "lacks": missing,
+        }
+        sentence = _("Sama teema (%(theme)s), mutta eri huoli: %(has)s. Ei mainitse: %(lacks)s.") % about
+        yield _FARTHEST, Near(action, sentence, _evidence(action, set(action.concerns)))
+
+
+def _evidence(action: Record, labels: set[str]) -> tuple[dict[str, Any], ...]:
+    return tuple(e for e in action.evidence if e["label"] in labels)
