@@ -228,7 +228,7 @@ class Engine:
             c
             for c in chosen - mentioned
             if prediction.concerns[c] < _SURELY_NARROWER
-            and explained.issuperset(model.weighed_most(sample, "concerns", c))
+            and explained.issuperset(model.weighed_most(sample, "concerns", c, count=1))
         }
         concerns = self.vocabulary.narrowest(chosen)
         vetoed = [m for m in reading.kept if m.kind == "concern" and m.code not in chosen]
