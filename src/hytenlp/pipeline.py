@@ -32,6 +32,7 @@ How = Literal["vocabulary", "model"]
 
 _SURE = 0.5  # from which probability the model adds a concern to a concern bullet
 _SURELY_NARROWER = 0.9  # from which probability the model replaces a named concern by a narrower one
+_WORRIED = 0.6  # from which probability a concern bullet is about a group; chosen on the development part
 _FURTHER_THEME = 0.3  # from which probability the model adds a further theme
 
 
@@ -280,13 +281,9 @@ class Engine:
 
     def _groups(self, reading: _Reading, prediction: Prediction, model: Model) -> list[str]:
         """The groups above their thresholds; everybody beside a narrower one only when that is likelier."""
+        if reading.kind == "concern":  # which names people less often than places and causes
+            return [g for g, p in prediction.groups.items() if p >= _WORRIED and g not in NEVER_WORRIED]
         chosen = {g for g, p in prediction.groups.items() if p >= model.thresholds.groups[g]}
-        if reading.kind == "concern":
-            return [
-                g
-                for g in self.vocabulary.codes("group")
-                if g in chosen | set(reading.groups) and g not in NEVER_WORRIED
-            ]
         narrower = chosen - {EVERYBODY}
         if (
             narrower
