@@ -17,13 +17,14 @@ from typing import Any
 
 from hytenlp.cards.card import Action, Bullet, Card
 from hytenlp.cards.lines import split_lines
-from hytenlp.cards.reader import TEXT_SUFFIXES, decode, parse_card, read_text
+from hytenlp.cards.reader import DOCUMENT_SUFFIXES, TEXT_SUFFIXES, decode, explain_document, read_card, read_text
+from hytenlp.cards.reading import Taken
 from hytenlp.errors import InputError
 from hytenlp.finnish.words import Analyser
 from hytenlp.records import BulletKind, Item, card_items
 
 TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".jsonl", ".xlsx", ".parquet"})
-CARD_SUFFIXES = TEXT_SUFFIXES | {".json"}
+CARD_SUFFIXES = DOCUMENT_SUFFIXES | {".json"}
 TEXT_COLUMNS = ("text", "teksti", "kuvaus", "toimenpide")
 KINDS: tuple[BulletKind, ...] = ("action", "concern", "joy")
 MAX_CELL = 100_000  # characters of one text
@@ -93,20 +94,38 @@ def expand(inputs: Sequence[str], problems: Problems) -> list[Path]:
 
 
 def read_cards(path: Path, analyser: Analyser) -> list[Card]:
-    """The cards of a document: one of a text, any number of a JSON file that `hytenlp read` wrote.
+    """The cards of a document: one of a document, any number of a JSON file that `hytenlp read` wrote.
 
     Raises:
         InputError: it cannot be read.
     """
-    suffix = path.suffix.lower()
-    if suffix == ".json":
+    if path.suffix.lower() == ".json":
         return _cards_of_json(path)
-    if suffix not in TEXT_SUFFIXES and not path.is_dir():
+    _check_suffix(path)
+    return [read_card(path, analyser)]
+
+
+def lines_taken(path: Path, analyser: Analyser) -> list[Taken]:
+    """What each line of a document was taken for.
+
+    Raises:
+        InputError: it cannot be read, or is no document with lines.
+    """
+    if path.suffix.lower() in TABLE_SUFFIXES | {".json"}:
+        raise InputError(
+            f"{path}: taulukossa ja JSONissa ei ole selitettäviä rivejä. Anna asiakirja, esimerkiksi .pdf tai .docx."
+        )
+    _check_suffix(path)
+    return explain_document(path, analyser)
+
+
+def _check_suffix(path: Path) -> None:
+    suffix = path.suffix.lower()
+    if suffix not in DOCUMENT_SUFFIXES and not path.is_dir():
         known = ", ".join(sorted((CARD_SUFFIXES | TABLE_SUFFIXES) - {""}))
         raise InputError(
-            f"{path}: tiedostomuotoa {suffix} ei lueta. Tallenna kortti tekstinä (.txt); luettavat muodot: {known}."
+            f"{path}: tiedostomuotoa {suffix} ei lueta. Tallenna kortti PDF-, Word- (.docx) tai tekstitiedostona (.txt); luettavat muodot: {known}."
         )
-    return [parse_card(read_text(path), str(path), analyser)]
 
 
 def _cards_of_json(path: Path) -> list[Card]:
@@ -183,14 +202,15 @@ def outside_concerns(path: Path, analyser: Analyser, problems: Problems) -> list
     if is_table(path):
         items = list(items_of(path, analyser, problems, None, "concern"))
     else:
-        text = read_text(path)
         try:
             cards = read_cards(path, analyser)
         except InputError:
+            if path.suffix.lower() not in TEXT_SUFFIXES:
+                raise
             cards = []
         items = [item for card in cards for item in card_items(card) if item.kind == "concern"]
         if not items:
-            lines = [line.text for line in split_lines(text)]
+            lines = [line.text for line in split_lines(read_text(path))] if path.suffix.lower() in TEXT_SUFFIXES else []
             items = [
                 Item(f"{i}", str(path), None, None, "concern", None, None, line, {}) for i, line in enumerate(lines, 1)
             ]
