@@ -618,7 +618,14 @@ class _Pages:
         if not (line.level and line.level == head.level) or line.blanks or line.glyph or head.text.endswith(":"):
             return False
         kinds = self._kind(above)
-        if kinds & {"joys", "concerns", "role"} or (kinds and self._kind(s) & {"category", "nostot"}):
+        below = self._kind(s)
+        parts = {"joys", "concerns", "role"}
+        if (
+            kinds & parts
+            or below & parts
+            or (kinds and below & {"category", "nostot"})
+            or abs(above.size - s.size) > 0.3
+        ):
             return False
         return above.page is s.page and not _was_ended(above, s, edge)
 
@@ -689,6 +696,8 @@ def _segments(page: Page) -> list[Segment]:
     pieces = [_pieces(row) for row in rows]
     for i, split in enumerate(pieces):
         around = [gap for j in (i - 2, i - 1, i + 1, i + 2) if 0 <= j < len(pieces) for gap in _gaps(pieces[j])]
+        starts = [pieces[j][0][0].x0 for j in range(max(i - 3, 0), min(i + 4, len(pieces))) if j != i]
+        even = _is_even(split)
         current = split[0]
         for piece in split[1:]:
             gap = (max(r.x1 for r in current), piece[0].x0)
@@ -697,7 +706,10 @@ def _segments(page: Page) -> list[Segment]:
                 gap[0] - 2 <= r.x0 <= gap[1] + 2 and r.y0 <= piece[0].base + 2 <= r.y1 for r in verticals
             ) or any(gap[0] - 2 <= r.x1 <= gap[1] + 2 and r.y0 <= piece[0].base + 2 <= r.y1 for r in verticals)
             shared = any(min(gap[1], b) - max(gap[0], a) > 0.6 * size for a, b in around)
-            if ruled or (shared and not _is_space(current, piece)) or gap[1] - gap[0] > _WIDE_GUTTER * size:
+            aligned = sum(abs(start - gap[1]) < 1.5 for start in starts) > 1
+            wide = gap[1] - gap[0] > _WIDE_GUTTER * size
+            space = _is_space(current, piece)
+            if ruled or aligned or (shared and not space) or (wide and not (space and even)):
                 segments.append(Segment(page, current))
                 current = piece
             else:
@@ -712,22 +724,28 @@ def _segments(page: Page) -> list[Segment]:
 def _rows(runs: list[Run]) -> list[list[Run]]:
     """Runs on one baseline, from left to right; rows from top to bottom."""
     rows: list[list[Run]] = []
-    for run in sorted(runs, key=lambda r: -r.base):
-        near = next(
-            (
-                row
-                for row in reversed(rows[-4:])
-                if abs(row[0].base - run.base) < 0.3 * max(min(run.size, row[0].size), 4)
-            ),
-            None,
-        )
+    glyphs = [run for run in runs if _GLYPH_ONLY.fullmatch(run.text.strip())]
+    lone = {id(run) for run in glyphs}
+    for run in sorted((run for run in runs if id(run) not in lone), key=lambda r: -r.base):
+        near = next((row for row in reversed(rows[-4:]) if _same_row(row[0], run)), None)
         if near is not None:
             near.append(run)
         else:
             rows.append([run])
+    for glyph in glyphs:  # a bullet may be larger than its text: the nearest row is its own
+        close = [row for row in rows if abs(row[0].base - glyph.base) < 0.35 * max(row[0].size, 4)]
+        if close:
+            min(close, key=lambda row: (abs(row[0].base - glyph.base), abs(row[0].order - glyph.order))).append(glyph)
+        else:
+            rows.append([glyph])
+    rows.sort(key=lambda row: -row[0].base)
     for row in rows:
         row.sort(key=lambda r: (r.x0, r.order))
     return rows
+
+
+def _same_row(a: Run, b: Run) -> bool:
+    return abs(a.base - b.base) < 0.3 * max(min(a.size, b.size), 4)
 
 
 def _with_dots_drawn(row: list[Run], dots: list[Rect]) -> None:
@@ -773,6 +791,12 @@ def _is_space(left: list[Run], right: list[Run]) -> bool:
     """Whether the gap between two pieces is a space of justified text: the file has one there and goes on at once."""
     last, first = left[-1], right[0]
     return first.order == last.order + 1 and last.text.endswith(" ")
+
+
+def _is_even(row: list[list[Run]]) -> bool:
+    """Whether a row's pieces have the same gap between them, as a justified line has."""
+    widths = [b - a for a, b in _gaps(row)]
+    return len(widths) > 1 and max(widths) - min(widths) < 0.1 * row[0][0].size
 
 
 def _gaps(row: list[list[Run]]) -> list[tuple[float, float]]:
