@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import quantiles
 
 from hytenlp.cards.grid import Grid, find_grids
@@ -177,6 +177,7 @@ class _Pages:
     def __init__(self, pages: Sequence[Page], headings: HeadingReader) -> None:
         self._pages = pages
         self._headings = headings
+        self._announced: dict[tuple[str, bool], set[str]] = {}
         self._tables = 0  # tables and bands of columns met so far
         self._boxes = 0
         self._open = _Open()  # what may go on from the page before
@@ -186,6 +187,17 @@ class _Pages:
         for run in runs:
             weights[run.size, run.bold, run.colour] += len(run.text)
         (self._size, self._bold, self._colour), _ = weights.most_common(1)[0]
+        self._largest = self._largest_of_text(weights)
+
+    @staticmethod
+    def _largest_of_text(weights: Counter[tuple[float, bool, int]]) -> float:
+        """The largest font size that much of the text has: what is larger is a heading."""
+        sizes: Counter[float] = Counter()
+        for (size, _, _), count in weights.items():
+            sizes[size] += count
+        return max(
+            size for size, count in sizes.items() if count >= 0.1 * sizes.total() or count == max(sizes.values())
+        )
 
     def document(self) -> Document:
         """All pages, one after another."""
@@ -217,10 +229,17 @@ class _Pages:
         return kinds
 
     def _kind(self, segment: Segment) -> set[str]:
-        if not segment.runs or len(segment.text) > 100:
+        text = segment.text if segment.runs else ""
+        if not text or len(text) > 100:
             return set()
-        line = make_line(segment.text, 1, 1)
-        line.level = 6 if self._level(segment) else 0
+        key = text, bool(self._level(segment))
+        if key not in self._announced:
+            self._announced[key] = self._announces(*key)
+        return self._announced[key]
+
+    def _announces(self, text: str, styled: bool) -> set[str]:
+        line = make_line(text, 1, 1)
+        line.level = 6 if styled else 0
         head = self._headings(line)
         if head is None:
             return set()
@@ -239,8 +258,8 @@ class _Pages:
         if not letters or len(segment.text) > 120:
             return 0
         size = segment.size
-        if size > 1.12 * self._size and any(c.isalpha() for c in segment.text):
-            return 1 if size > 1.5 * self._size else 2 if size > 1.28 * self._size else 3
+        if size > 1.12 * self._largest and any(c.isalpha() for c in segment.text):
+            return 1 if size > 1.5 * self._largest else 2 if size > 1.28 * self._largest else 3
         bold = all(run.bold for run in letters) and not self._bold
         coloured = all(run.colour != self._colour for run in letters) and all(_is_colour(run.colour) for run in letters)
         return 6 if bold or coloured else 0
@@ -442,10 +461,17 @@ class _Pages:
     ) -> tuple[int, tuple[float, float]]:
         """Where columns end that begin in a strip, and the gutter that all of it leaves free."""
         end = last_two_sided = begin + 1
+        earliest = list(accumulate((min(s.order for s in strip) for strip in reversed(strips)), min))[::-1]
+        latest = -1
+        largest = max((s.size for s in strips[begin] if self._kind(s) & {"joys", "concerns"}), default=0.0)
         for j in range(begin + 1, len(strips)):
             narrowed = _free(strips[j], gutter)
             if narrowed is None or any(s.blocks for s in strips[j]):
                 break
+            latest = max(latest, *(s.order for s in strips[j - 1]))
+            if any(self._begins_theme(s, latest, earliest[j], largest) for strip in strips[j : j + 3] for s in strip):
+                break
+            largest = max([largest, *(s.size for s in strips[j] if self._kind(s) & {"joys", "concerns"})])
             middle = sum(narrowed) / 2
             sides = {s.x0 >= middle for s in strips[j]}
             gutter, end = narrowed, j + 1
@@ -465,6 +491,17 @@ class _Pages:
             if far or (after and heading) or (after and gap > 1.2 * self._size):
                 return j, gutter
         return end, gutter
+
+    def _begins_theme(self, s: Segment, above: int, below: int, head: float) -> bool:
+        """Whether columns end where a theme begins: in the file it comes after all above and before all below.
+
+        Args:
+            s: what may be the theme's heading.
+            above: the latest place in the file of what is above.
+            below: the earliest one of what is below.
+            head: font size of the head of joys or concerns above; their own sub-heads are smaller.
+        """
+        return above < s.order == below and s.size > head - 0.5 and "theme" in self._kind(s)
 
     def _side_by_side(self, left: list[Segment], right: list[Segment], above: list[Placed], depth: int) -> list[Placed]:
         """Two columns, or a column and what floats beside it, or labels and what they label."""
@@ -547,9 +584,9 @@ class _Pages:
         tops = [block[0].y1 for block in labels]
         ordered: list[Placed] = []
         self._tables += 1
+        borders = [float("inf"), *(self._row_top(top, right) for top in tops[1:]), float("-inf")]
         for i, block in enumerate(labels):
-            upper = tops[i] + 0.6 * self._size if i else float("inf")
-            lower = tops[i + 1] + 0.6 * self._size if i + 1 < len(tops) else float("-inf")
+            upper, lower = borders[i], borders[i + 1]
             content = [s for s in right if lower < s.y1 <= upper]
             label = self._joined_label([Placed(s) for s in block])
             for column, inner in enumerate((label, self._order(content, depth + 1))):
@@ -559,6 +596,13 @@ class _Pages:
                     inner[0].starts = True
                 ordered += inner
         return ordered
+
+    def _row_top(self, label: float, right: list[Segment]) -> float:
+        """Where the lines begin that a label speaks for: at its top, or at a sub-heading that is a little higher."""
+        top = label + 0.6 * self._size
+        above = [s for s in right if top < s.y1 <= label + 2.5 * self._size]
+        head = next((s for s in sorted(above, key=lambda s: s.y1) if self._kind(s)), None)
+        return head.y1 if head else top
 
     # -- lines -------------------------------------------------------------------------------------------------------
 
@@ -697,9 +741,9 @@ def _segments(page: Page) -> list[Segment]:
     for i, split in enumerate(pieces):
         around = [gap for j in (i - 2, i - 1, i + 1, i + 2) if 0 <= j < len(pieces) for gap in _gaps(pieces[j])]
         starts = [pieces[j][0][0].x0 for j in range(max(i - 3, 0), min(i + 4, len(pieces))) if j != i]
-        even = _is_even(split)
+        edges = [_end(piece) for j in range(max(i - 4, 0), min(i + 5, len(pieces))) if j != i for piece in pieces[j]]
         current = split[0]
-        for piece in split[1:]:
+        for k, piece in enumerate(split[1:]):
             gap = (max(r.x1 for r in current), piece[0].x0)
             size = piece[0].size
             ruled = any(
@@ -709,7 +753,7 @@ def _segments(page: Page) -> list[Segment]:
             aligned = sum(abs(start - gap[1]) < 1.5 for start in starts) > 1
             wide = gap[1] - gap[0] > _WIDE_GUTTER * size
             space = _is_space(current, piece)
-            if ruled or aligned or (shared and not space) or (wide and not (space and even)):
+            if ruled or aligned or (shared and not space) or (wide and not (space and _is_justified(split, k, edges))):
                 segments.append(Segment(page, current))
                 current = piece
             else:
@@ -793,10 +837,19 @@ def _is_space(left: list[Run], right: list[Run]) -> bool:
     return first.order == last.order + 1 and last.text.endswith(" ")
 
 
-def _is_even(row: list[list[Run]]) -> bool:
-    """Whether a row's pieces have the same gap between them, as a justified line has."""
+def _is_justified(row: list[list[Run]], k: int, edges: list[float]) -> bool:
+    """Whether the gap after a row's k-th piece is one of a justified line: as wide as another, or the line ends where others do."""
     widths = [b - a for a, b in _gaps(row)]
-    return len(widths) > 1 and max(widths) - min(widths) < 0.1 * row[0][0].size
+    if any(abs(width - widths[k]) < 0.1 * row[k][0].size for i, width in enumerate(widths) if i != k):
+        return True
+    last = k + 1
+    while last + 1 < len(row) and _is_space(row[last], row[last + 1]):
+        last += 1
+    return sum(abs(edge - _end(row[last])) < 1.2 for edge in edges) > 1
+
+
+def _end(piece: list[Run]) -> float:
+    return max(run.x1 for run in piece)
 
 
 def _gaps(row: list[list[Run]]) -> list[tuple[float, float]]:

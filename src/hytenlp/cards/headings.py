@@ -28,8 +28,8 @@ class Heading:
     """What a heading announces.
 
     Attributes:
-        roles: `joys`, `concerns`, `goals` or `actions`; two for the head of two columns; `aside` for the head of a table's column
-            that holds none of them.
+        roles: `joys`, `concerns`, `goals` or `actions`; two for the head of two columns; `label` and `aside` for
+            the heads of a table's columns that name the rows and that hold no bullets.
         themes, categories: codes that its words name. "Osallisuus" names both a theme and a category; the layout decides.
     """
 
@@ -44,7 +44,7 @@ def _data() -> dict[str, Any]:
     data: dict[str, Any] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     for kind in ("roles", "themes", "categories"):
         data[kind] = {name: frozenset(words) for name, words in data[kind].items()}
-    for kind in ("filler", "question_words", "title", "aside"):
+    for kind in ("filler", "question_words", "title", "label", "aside"):
         data[kind] = frozenset(data[kind])
     named = [words for kind in ("roles", "themes", "categories") for words in data[kind].values()]
     data["known"] = data["filler"].union(*named)
@@ -81,8 +81,8 @@ class HeadingReader:
         if not words or len(words) > _MOST_WORDS:
             return None
         data = _data()
-        if line.cell and line.cell.row == 0 and self._is_aside(words):
-            return Heading(roles=("aside",))
+        if line.cell and line.cell.row == 0 and (role := self._column_role(words)):
+            return Heading(roles=(role,))
         unknown = [w for w in words if not self._keys(w) & data["known"]]
         if len(unknown) > (1 if line.level and len(words) > 1 else 0):
             return None
@@ -90,11 +90,14 @@ class HeadingReader:
             return None
         return self._announced(words)
 
-    def _is_aside(self, words: list[Word]) -> bool:
-        """Whether the head of a table's column names something that is no bullet."""
+    def _column_role(self, words: list[Word]) -> str | None:
+        """What the head of a table's column names that is known only there: labels, or something that is no bullet."""
         data = _data()
         keys = [self._keys(word) for word in words]
-        return any(k & data["aside"] for k in keys) and all(k & (data["aside"] | data["filler"]) for k in keys)
+        for role in ("label", "aside"):
+            if any(k & data[role] for k in keys) and all(k & (data[role] | data["filler"]) for k in keys):
+                return role
+        return None
 
     def _announced(self, words: list[Word]) -> Heading | None:
         data = _data()

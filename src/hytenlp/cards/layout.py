@@ -194,7 +194,8 @@ class _Layout:
         role = self._roles.get(key)
         if left is None or left[:2] != entered[:2]:
             self._label = ""
-        if before and before.place.part in ("joys", "concerns") and not self._newspaper:
+        resumed = before and before.place.part in ("joys", "concerns") and role in (None, before.place.part)
+        if before and resumed and not self._newspaper:
             self._resume(before)
             if not line.new_page:
                 self._open = None
@@ -250,6 +251,9 @@ class _Layout:
             self._place = _Place(part)
             self._announce(line, part)
             return "part"
+        if head.roles == ("label",):
+            self._place = _Place("actions") if self._content.recognised else place
+            return "column"
         if head.roles == ("aside",):
             self._announce(line, "aside")
             self._place = replace(place, part="aside") if self._content.recognised else place

@@ -128,6 +128,10 @@ class _Reader:
             for text, name in self._pieces(paragraph, paragraph.get(f"{_TEXT}style-name"), []):
                 looks[self._look(name, paragraph)] += len(text)
         self._usual = looks.most_common(1)[0][0] if looks else (False, "", 0.0)
+        sizes: Counter[float] = Counter()
+        for (_, _, size), count in looks.items():
+            sizes[size] += count
+        self._largest = max((size for size in sizes if sizes[size] >= 0.1 * sizes.total()), default=0.0)
 
     def _look(self, name: str | None, paragraph: Any) -> tuple[bool, str, float]:
         mine = self._styles.look(name)
@@ -212,10 +216,10 @@ class _Reader:
             if _TITLE.fullmatch(one):
                 return 1
         looks = [self._look(style, paragraph) for text, style in pieces if text.strip()]
-        bold, colour, size = self._usual
+        bold, colour, _ = self._usual
         if not looks or len(said) > 120:
             return 0
-        if size and all(look[2] > 1.12 * size for look in looks):
+        if self._largest and all(look[2] > 1.12 * self._largest for look in looks):
             return 3
         if all(look[0] and not bold for look in looks) or all(look[1] and look[1] != colour for look in looks):
             return 6

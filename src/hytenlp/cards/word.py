@@ -200,14 +200,20 @@ class _Reader:
 
     @cached_property
     def _usual(self) -> tuple[int, bool, str]:
-        """Size, weight and colour of most of the text."""
+        """Weight and colour of most of the text, and the largest size that much of it has."""
         counts: Counter[tuple[int, bool, str]] = Counter()
         for paragraph in self._body.iter(f"{_W}p"):
             style = self._style_of(paragraph)
             for run in paragraph.iter(f"{_W}r"):
                 length = sum(len(t.text or "") for t in run.iterfind(f"{_W}t"))
                 counts[self._key(_Look.of(run.find(f"{_W}rPr")).over(style.look))] += length
-        return counts.most_common(1)[0][0] if counts else (22, False, "")
+        if not counts:
+            return 20, False, ""
+        sizes: Counter[int] = Counter()
+        for (size, _, _), count in counts.items():
+            sizes[size] += count
+        (_, bold, colour), _ = counts.most_common(1)[0]
+        return max(size for size in sizes if sizes[size] >= 0.1 * sizes.total()), bold, colour
 
     def _key(self, look: _Look) -> tuple[int, bool, str]:
         whole = look.over(self._styles.default)
