@@ -442,7 +442,7 @@ class _Pages:
         ordered: list[Placed] = []
         i = 0
         while i < len(strips):
-            gutter = _gutter(strips[i]) if depth < 4 else None
+            gutter = (_gutter(strips[i]) or _gutter_below(strips, i)) if depth < 4 else None
             if gutter is None:
                 for s in sorted(strips[i], key=lambda s: (s.x0, -s.y1)):
                     ordered += s.blocks[0] if s.blocks else [Placed(s)]
@@ -740,7 +740,7 @@ def _segments(page: Page) -> list[Segment]:
     pieces = [_pieces(row) for row in rows]
     for i, split in enumerate(pieces):
         around = [gap for j in (i - 2, i - 1, i + 1, i + 2) if 0 <= j < len(pieces) for gap in _gaps(pieces[j])]
-        starts = [pieces[j][0][0].x0 for j in range(max(i - 3, 0), min(i + 4, len(pieces))) if j != i]
+        starts = [[piece[0].x0 for piece in pieces[j]] for j in range(max(i - 3, 0), min(i + 4, len(pieces))) if j != i]
         edges = [_end(piece) for j in range(max(i - 4, 0), min(i + 5, len(pieces))) if j != i for piece in pieces[j]]
         current = split[0]
         for k, piece in enumerate(split[1:]):
@@ -750,10 +750,12 @@ def _segments(page: Page) -> list[Segment]:
                 gap[0] - 2 <= r.x0 <= gap[1] + 2 and r.y0 <= piece[0].base + 2 <= r.y1 for r in verticals
             ) or any(gap[0] - 2 <= r.x1 <= gap[1] + 2 and r.y0 <= piece[0].base + 2 <= r.y1 for r in verticals)
             shared = any(min(gap[1], b) - max(gap[0], a) > 0.6 * size for a, b in around)
-            aligned = sum(abs(start - gap[1]) < 1.5 for start in starts) > 1
+            aligned = sum(any(abs(start - gap[1]) < 1.5 for start in row) for row in starts) > 1
             wide = gap[1] - gap[0] > _WIDE_GUTTER * size
-            space = _is_space(current, piece)
-            if ruled or aligned or (shared and not space) or (wide and not (space and _is_justified(split, k, edges))):
+            follows = piece[0].order == current[-1].order + 1
+            justified = follows and _is_justified(split, k, edges)
+            space = follows and current[-1].text.endswith(" ")
+            if ruled or aligned or (shared and not (space or justified)) or (wide and not justified):
                 segments.append(Segment(page, current))
                 current = piece
             else:
@@ -831,19 +833,13 @@ def _pieces(row: list[Run]) -> list[list[Run]]:
     return pieces
 
 
-def _is_space(left: list[Run], right: list[Run]) -> bool:
-    """Whether the gap between two pieces is a space of justified text: the file has one there and goes on at once."""
-    last, first = left[-1], right[0]
-    return first.order == last.order + 1 and last.text.endswith(" ")
-
-
 def _is_justified(row: list[list[Run]], k: int, edges: list[float]) -> bool:
     """Whether the gap after a row's k-th piece is one of a justified line: as wide as another, or the line ends where others do."""
     widths = [b - a for a, b in _gaps(row)]
     if any(abs(width - widths[k]) < 0.1 * row[k][0].size for i, width in enumerate(widths) if i != k):
         return True
     last = k + 1
-    while last + 1 < len(row) and _is_space(row[last], row[last + 1]):
+    while last + 1 < len(row) and row[last + 1][0].order == row[last][-1].order + 1:
         last += 1
     return sum(abs(edge - _end(row[last])) < 1.2 for edge in edges) > 1
 
@@ -891,6 +887,23 @@ def _gutter(strip: list[Segment]) -> tuple[float, float] | None:
         if x0 - right > 4:
             return right, x0
         right = max(right, x1)
+    return None
+
+
+def _gutter_below(strips: list[list[Segment]], i: int) -> tuple[float, float] | None:
+    """The gutter of columns whose right one begins a little higher: in the file it comes after the left one."""
+    for k in range(i + 1, min(i + 4, len(strips))):
+        gutter = _gutter(strips[k])
+        if gutter is None:
+            continue
+        left = min(s.order for s in strips[k] if s.x1 <= gutter[0])
+        above = [s for strip in strips[i:k] for s in strip]
+        later = all(s.order > left for s in above if s.x0 >= gutter[0])
+        return (
+            gutter
+            if later and all(s.x0 >= gutter[0] or s.x1 <= gutter[1] for s in above) and strips[i][0].x0 >= gutter[0]
+            else None
+        )
     return None
 
 

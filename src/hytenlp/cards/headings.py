@@ -81,7 +81,7 @@ class HeadingReader:
         if not words or len(words) > _MOST_WORDS:
             return None
         data = _data()
-        if line.cell and line.cell.row == 0 and (role := self._column_role(words)):
+        if (role := self._column_role(words)) and ((line.cell and line.cell.row == 0) or role == "label"):
             return Heading(roles=(role,))
         unknown = [w for w in words if not self._keys(w) & data["known"]]
         if len(unknown) > (1 if line.level and len(words) > 1 else 0):

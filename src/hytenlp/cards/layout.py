@@ -187,7 +187,7 @@ class _Layout:
             self._states[1, left.table, left.column] = self._state()
         self._cell = entered
         if entered is None:
-            self._leave_table(left)
+            self._leave_table(left, line)
             return
         key = (entered.table, entered.column)
         before = self._states.get((1, *key))
@@ -219,9 +219,10 @@ class _Layout:
         """Whether the first line of a column goes on with the bullet at the foot of the one before."""
         return self._open is not None and not line.glyph and line.text[:1].islower()
 
-    def _leave_table(self, left: Cell | None) -> None:
+    def _leave_table(self, left: Cell | None, line: Line) -> None:
         """After columns, the text goes on under the first one, when the others only stood beside it."""
-        self._label, self._open = "", None
+        self._label = ""
+        self._open = self._open if line.new_page else None
         first = self._states.get((1, left.table, 0)) if left and left.column else None
         if first and first.place.part == "actions" and first.themes == self._themes_met and left and not left.row:
             self._resume(first)
@@ -252,7 +253,8 @@ class _Layout:
             self._announce(line, part)
             return "part"
         if head.roles == ("label",):
-            self._place = _Place("actions") if self._content.recognised else place
+            if line.cell and line.cell.row == 0 and self._content.recognised:
+                self._place = _Place("actions")
             return "column"
         if head.roles == ("aside",):
             self._announce(line, "aside")
