@@ -94,10 +94,12 @@ def _word(card: Card, path: Path, build: Callable[[Any, Card], None]) -> None:
 
     document = docx.Document()
     document.styles["Normal"].font.name = "Liberation Sans"
-    document.styles["Normal"].font.size = docx.shared.Pt(10)
+    document.styles["Normal"].font.size = docx.shared.Pt(9)
     section = document.sections[0]
+    section.left_margin = section.right_margin = docx.shared.Mm(18)  # joys and concerns fit on the first page
+    section.top_margin = section.bottom_margin = docx.shared.Mm(16)
     section.footer.paragraphs[0].text = f"{card.footer} – luonnos"
-    document.add_paragraph(card.title, "Title" if build is not word_bold else "Normal")
+    document.add_paragraph(card.title, "Heading 1" if build is not word_bold else "Normal")
     build(document, card)
     document.save(str(path))
 
@@ -287,109 +289,119 @@ def html_table(card: Card) -> str:
 # -- PDF drawn by hand -----------------------------------------------------------------------------------------------------
 
 
-def drawn(card: Card, path: Path) -> None:
-    """Every line drawn by itself, like a designer's programme does: boxes are emitted last on their page, footers first."""
-    from reportlab.lib.pagesizes import A4
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-    from reportlab.pdfgen.canvas import Canvas
+class _Drawing:
+    """A PDF drawn line by line, like a designer's programme does: footers first, boxes last on their page."""
 
-    folder = Path("/usr/share/fonts/truetype/dejavu")
-    pdfmetrics.registerFont(TTFont("text", folder / "DejaVuSans.ttf"))
-    pdfmetrics.registerFont(TTFont("bold", folder / "DejaVuSans-Bold.ttf"))
-    height = A4[1]
-    canvas = Canvas(str(path), A4, invariant=1)
-    late: list[tuple[float, float, str, str, int]] = []
-    page = 1
+    def __init__(self, path: Path, footer: str) -> None:
+        from reportlab.lib.pagesizes import A4
+        from reportlab.pdfbase import pdfmetrics
+        from reportlab.pdfbase.ttfonts import TTFont
+        from reportlab.pdfgen.canvas import Canvas
 
-    def footer() -> None:
-        canvas.setFont("text", 7)
-        canvas.drawString(50, 30, f"{card.footer} | {page}")
+        folder = Path("/usr/share/fonts/truetype/dejavu")
+        pdfmetrics.registerFont(TTFont("text", folder / "DejaVuSans.ttf"))
+        pdfmetrics.registerFont(TTFont("bold", folder / "DejaVuSans-Bold.ttf"))
+        self.height = A4[1]
+        self.canvas = Canvas(str(path), A4, invariant=1)
+        self._width = pdfmetrics.stringWidth
+        self._late: list[tuple[float, float, str, str, int]] = []
+        self._footer, self._page = footer, 1
+        self._foot()
 
-    def turn() -> float:
-        nonlocal page
-        for x, at, text, font, size in late:
-            canvas.setFont(font, size)
-            canvas.drawString(x, at, text)
-        late.clear()
-        canvas.showPage()
-        page += 1
-        footer()
-        return height - 60
+    def _foot(self) -> None:
+        self.now(50, 30, f"{self._footer} | {self._page}", "text", 7)
 
-    def wrap(text: str, room: float, size: int) -> list[str]:
+    def turn(self) -> float:
+        """Begins a new page; gives the height of its first line."""
+        for what in self._late:
+            self.now(*what)
+        self._late.clear()
+        self.canvas.showPage()
+        self._page += 1
+        self._foot()
+        return self.height - 60
+
+    def now(self, x: float, y: float, text: str, font: str, size: int) -> None:
+        """Draws a text."""
+        self.canvas.setFont(font, size)
+        self.canvas.drawString(x, y, text)
+
+    def later(self, *what: Any) -> None:
+        """Draws a text when all else of the page is drawn."""
+        self._late.append(what)
+
+    def wrap(self, text: str, room: float) -> list[str]:
+        """A text in lines that fit."""
         lines, line = [], ""
         for word in text.split():
             longer = f"{line} {word}".strip()
-            if pdfmetrics.stringWidth(longer, "text", size) > room and line:
+            if self._width(longer, "text", 9) > room and line:
                 lines.append(line)
                 line = word
             else:
                 line = longer
         return [*lines, line]
 
-    def bullet(x: float, y: float, text: str, room: float, put: Callable[..., None]) -> float:
-        for i, line in enumerate(wrap(text, room - 14, 9)):
+    def bullet(self, x: float, y: float, text: str, room: float, put: Callable[..., None]) -> float:
+        """Draws a bullet; gives the height under it."""
+        for i, line in enumerate(self.wrap(text, room - 14)):
             if not i:
                 put(x, y, "▫", "text", 9)
             put(x + 14, y, line, "text", 9)
             y -= 12
         return y - 4
 
-    def now(x: float, y: float, text: str, font: str, size: int) -> None:
-        canvas.setFont(font, size)
-        canvas.drawString(x, y, text)
 
-    def later(*what: Any) -> None:
-        late.append(what)
-
-    footer()
-    y = height - 60
-    now(50, y, card.title, "bold", 15)
+def drawn(card: Card, path: Path) -> None:
+    """Two columns and floating boxes, drawn by hand."""
+    paper = _Drawing(path, card.footer)
+    y = paper.height - 60
+    paper.now(50, y, card.title, "bold", 15)
     y -= 30
-    ends = []
     for x, head, groups in ((50, "Ilon aiheet", card.joys), (310, "Huolen aiheet", card.concerns)):
-        at = y
+        at = y - 20
         if groups:
-            now(x, at, head, "bold", 12)
-        at -= 20
+            paper.now(x, y, head, "bold", 12)
         for name, texts in groups:
             if name:
-                now(x, at, f"{name}:", "bold", 9)
+                paper.now(x, at, f"{name}:", "bold", 9)
                 at -= 14
             for text in texts:
-                at = bullet(x, at, text, 235, now)
-        ends.append(at)
-    y = turn() if card.joys else y
+                at = paper.bullet(x, at, text, 235, paper.now)
+    y = paper.turn() if card.joys else y
     for theme, groups in card.themes:
-        boxes = [texts for category, texts in groups if category == "nostot"]
-        rest = [(category, texts) for category, texts in groups if category != "nostot"] or groups
-        room = 300 if boxes else 490
-        lines = sum(1 + len(wrap(text, room - 14, 9)) for _, texts in rest for text in texts) + 2 * len(rest)
-        tall = max([sum(1 + len(wrap(text, 150, 9)) for text in texts) * 12 + 30 for texts in boxes], default=0)
-        if y - max(lines * 12 + 40, tall + 40) < 60:
-            y = turn()
-        now(50, y, theme, "bold", 13)
-        y -= 20
-        top = y
-        for texts in boxes:
-            canvas.setStrokeGray(0.5)
-            at = y - 14
-            later(376, at, CATEGORIES["nostot"], "bold", 9)
-            at -= 16
-            for text in texts:
-                at = bullet(376, at, text, 165, later)
-            canvas.rect(368, at, 180, y - at)
-            top = min(top, at)
-        for category, texts in rest:
-            if category:
-                now(50, y, CATEGORIES[category], "bold", 9)
-                y -= 14
-            for text in texts:
-                y = bullet(50, y, text, room, now)
-        y = min(y, top) - 24
-    turn()
-    canvas.save()
+        y = _drawn_theme(paper, y, theme, groups)
+    paper.turn()
+    paper.canvas.save()
+
+
+def _drawn_theme(paper: _Drawing, y: float, theme: str, groups: Groups) -> float:
+    boxes = [texts for category, texts in groups if category == "nostot"]
+    rest = [(category, texts) for category, texts in groups if category != "nostot"] or groups
+    room = 300 if boxes else 490
+    lines = sum(1 + len(paper.wrap(text, room - 14)) for _, texts in rest for text in texts) + 2 * len(rest)
+    tall = max([sum(1 + len(paper.wrap(text, 150)) for text in texts) * 12 + 30 for texts in boxes], default=0)
+    if y - max(lines * 12 + 40, tall + 40) < 60:
+        y = paper.turn()
+    paper.now(50, y, theme, "bold", 13)
+    y -= 20
+    top = y
+    for texts in boxes:
+        paper.canvas.setStrokeGray(0.5)
+        at = y - 14
+        paper.later(376, at, CATEGORIES["nostot"], "bold", 9)
+        at -= 16
+        for text in texts:
+            at = paper.bullet(376, at, text, 165, paper.later)
+        paper.canvas.rect(368, at, 180, y - at)
+        top = min(top, at)
+    for category, texts in rest:
+        if category:
+            paper.now(50, y, CATEGORIES[category], "bold", 9)
+            y -= 14
+        for text in texts:
+            y = paper.bullet(50, y, text, room, paper.now)
+    return min(y, top) - 24
 
 
 # -- all of them -----------------------------------------------------------------------------------------------------------
