@@ -9,7 +9,7 @@ CARD   := corpus/cards/kuusilampi-2024.txt
 FAIL_ON ?= aukko
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format classify coverage check-coverage check-corpus train evaluate compare bench quality wheel clean
+.PHONY: help run test lint format classify coverage check-coverage check-corpus train evaluate compare bench quality fuzz wheel clean
 
 help: ## Show this help
 	@echo "make run                       set up, classify an example card, show its coverage (results in $(OUT)/)"
@@ -24,6 +24,7 @@ help: ## Show this help
 	@echo "make compare                   what each kind of feature is worth, with intervals over hands"
 	@echo "make quality                   figures on words and on labelled texts"
 	@echo "make bench                     speed and memory against the budgets, beside a peer"
+	@echo "make fuzz                      20,000 mutated documents: each is read or refused in one line"
 	@echo "make wheel                     build the wheel"
 	@echo "make clean                     remove what was built"
 
@@ -86,6 +87,9 @@ quality: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python tests/benchmarks/speed.py
+
+fuzz: $(READY)
+	@$(BIN)/python tests/cards/fuzz.py
 
 wheel: $(READY)
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps -w dist .
