@@ -109,7 +109,8 @@ class _Layout:
                 continue
             before = self._lines[i - 1] if i else None
             # The last line of a wrapped bullet may consist of a heading's words: "... sekä\nosallisuus".
-            wrapped = before is not None and not line.blanks and not line.new_page and found[i - 1] is None
+            apart = line.blanks or (line.new_page and not line.placed)
+            wrapped = before is not None and not apart and found[i - 1] is None
             if wrapped and self._goes_on_in(before, line):
                 found[i] = None
             if line.glyph == "1." and line.order != 1 and self._numbered_bullet_before(i):
@@ -194,7 +195,9 @@ class _Layout:
         role = self._roles.get(key)
         if left is None or left[:2] != entered[:2]:
             self._label = ""
-        resumed = before and before.place.part in ("joys", "concerns") and role in (None, before.place.part)
+        parts = {state.place.part for (_, table, _), state in self._states.items() if table == entered.table}
+        parallel = role in ("joys", "concerns") or (role is None and {"joys", "concerns"} <= parts)
+        resumed = before is not None and before.place.part in ("joys", "concerns") and parallel
         if before and resumed and not self._newspaper:
             self._resume(before)
             if not line.new_page:
@@ -224,7 +227,15 @@ class _Layout:
         self._label = ""
         self._open = self._open if line.new_page else None
         first = self._states.get((1, left.table, 0)) if left and left.column else None
-        if first and first.place.part == "actions" and first.themes == self._themes_met and left and not left.row:
+        beside = self._place.category == "nostot" or not line.new_page
+        if (
+            first
+            and beside
+            and first.place.part == "actions"
+            and first.themes == self._themes_met
+            and left
+            and not left.row
+        ):
             self._resume(first)
         if self._place.part == "aside":
             self._place = replace(self._place, part="actions")
@@ -237,9 +248,11 @@ class _Layout:
     # -- headings ----------------------------------------------------------------------------------------------------
 
     def _heading(self, i: int, line: Line, head: Heading) -> None:
+        place, before = self._place, self._state()
         self._open, self._in_list = None, False
-        place = self._place
         what = self._begin_section(i, line, head, place)
+        if what in ("column", "actions") and self._place is place:
+            self._resume(before)
         self._take(line, what)
 
     def _begin_section(self, i: int, line: Line, head: Heading, place: _Place) -> What:
@@ -253,7 +266,7 @@ class _Layout:
             self._announce(line, part)
             return "part"
         if head.roles == ("label",):
-            if line.cell and line.cell.row == 0 and self._content.recognised:
+            if line.cell and line.cell.row == 0 and place.part in ("joys", "concerns", "columns"):
                 self._place = _Place("actions")
             return "column"
         if head.roles == ("aside",):
@@ -283,7 +296,10 @@ class _Layout:
         if "actions" in head.roles:
             self._announce(line, "actions")
             self._content.recognised = True
-            self._place = _Place("actions", theme=place.theme)
+            again = (
+                line.cell is not None and place.part == "actions" and place.theme is not None
+            )  # a table's head on a new page
+            self._place = place if again else _Place("actions", theme=place.theme)
             return "actions"
         return "unused"
 

@@ -217,7 +217,7 @@ def join_wrapped(lines: Sequence[Line], knows: Callable[[str], bool]) -> str:
     """
     text = lines[0].text
     for before, line in pairwise(lines):
-        if before.wrapped_at_soft_hyphen:
+        if before.wrapped_at_soft_hyphen or before.raw.rstrip("\r\n").endswith("/"):
             text += line.text
         else:
             text = _join(text, line.text, before.wrapped_at_hyphen, knows)
