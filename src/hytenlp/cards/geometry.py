@@ -584,12 +584,13 @@ class _Pages:
         tops = [block[0].y1 for block in labels]
         ordered: list[Placed] = []
         self._tables += 1
-        borders = [float("inf"), *(self._row_top(top, right) for top in tops[1:]), float("-inf")]
-        for i, block in enumerate(labels):
-            upper, lower = borders[i], borders[i + 1]
-            content = [s for s in right if lower < s.y1 <= upper]
+        borders = [*(self._row_top(top, right) for top in tops), float("-inf")]
+        rows: list[list[list[Placed]]] = [[[], self._order([s for s in right if s.y1 > borders[0]], depth + 1)]]
+        for block, upper, lower in zip(labels, borders, borders[1:], strict=False):
             label = self._joined_label([Placed(s) for s in block])
-            for column, inner in enumerate((label, self._order(content, depth + 1))):
+            rows.append([label, self._order([s for s in right if lower < s.y1 <= upper], depth + 1)])
+        for i, row in enumerate(rows):
+            for column, inner in enumerate(row):
                 for one in inner:
                     one.cell = Cell(self._tables, i, column) if not one.box else None
                 if inner:
@@ -755,7 +756,7 @@ def _segments(page: Page) -> list[Segment]:
             follows = piece[0].order == current[-1].order + 1
             justified = follows and _is_justified(split, k, edges)
             space = follows and current[-1].text.endswith(" ")
-            if ruled or aligned or (shared and not (space or justified)) or (wide and not justified):
+            if ruled or aligned or not follows or (not justified and (wide or (shared and not space))):
                 segments.append(Segment(page, current))
                 current = piece
             else:
@@ -826,7 +827,9 @@ def _pieces(row: list[Run]) -> list[list[Run]]:
         before = pieces[-1]
         gap = run.x0 - max(r.x1 for r in before)
         glyph = _GLYPH_ONLY.fullmatch("".join(r.text for r in before).strip())
-        if gap <= _GUTTER * run.size or (glyph and gap <= _GLYPH_GAP * run.size):
+        last = before[-1]
+        other = run.order != last.order + 1 and (abs(run.size - last.size) > 1 or abs(run.base - last.base) > 0.6)
+        if (gap <= _GUTTER * run.size and not (other and not glyph)) or (glyph and gap <= _GLYPH_GAP * run.size):
             before.append(run)
         else:
             pieces.append([run])

@@ -18,7 +18,9 @@ from hytenlp.cards.lines import Line
 from hytenlp.finnish.words import Analyser, Word
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*-?|-[^\W\d_]+")
-_SENTENCES = re.compile(r"[^\W\d]{3}[.!?] [^\W\d_]|(?:\. ?){4}|…{2}")  # a sentence ends inside, or dots lead to a page number
+_SENTENCES = re.compile(
+    r"[^\W\d]{3}[.!?] [^\W\d_]|(?:\. ?){4}|…{2}"
+)  # a sentence ends inside, or dots lead to a page number
 _LONGEST = 90  # characters; a longer line is a sentence
 _MOST_WORDS = 9
 _VERB_FORMS = frozenset({"3sg", "3pl", "1pl", "1sg", "pass"})

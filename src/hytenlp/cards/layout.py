@@ -100,6 +100,7 @@ class _Layout:
         self._outside: _State | None = None  # the text around the box that is being read
         self._states: dict[tuple[int, int, int], _State] = {}  # of boxes (0, box, 0) and columns (1, table, column)
         self._roles: dict[tuple[int, int], Part] = {}  # what the head of a table's column announces
+        self._column_heads: set[str] = set()
         self._label = ""  # the first cell of the row, when it is no heading
 
     def _find_headings(self, headings: HeadingReader) -> list[Heading | None]:
@@ -142,6 +143,9 @@ class _Layout:
             head = self._heads[i]
             if head is not None:
                 self._heading(i, line, head)
+            elif self._is_row_label(line):
+                self._label = line.text.rstrip(": ")
+                self._take(line, "section")
             elif self._is_section(i, line):
                 self._section(line)
             else:
@@ -196,7 +200,9 @@ class _Layout:
         if left is None or left[:2] != entered[:2]:
             self._label = ""
         parts = {state.place.part for (_, table, _), state in self._states.items() if table == entered.table}
-        parallel = role in ("joys", "concerns") or (role is None and {"joys", "concerns"} <= parts)
+        parallel = (role in ("joys", "concerns") and entered.row > 0) or (
+            entered.row == 0 and {"joys", "concerns"} <= parts
+        )
         resumed = before is not None and before.place.part in ("joys", "concerns") and parallel
         if before and resumed and not self._newspaper:
             self._resume(before)
@@ -217,6 +223,13 @@ class _Layout:
             self._open = self._open if line.new_page else None
         else:
             line.new_page = True  # a newspaper's column: a bullet may go on in the next one
+
+    def _is_row_label(self, line: Line) -> bool:
+        """Whether a line names the row of a table whose other columns hold joys or concerns."""
+        cell = line.cell
+        if cell is None or not cell.row or cell.column or line.glyph or (cell.table, 0) in self._roles:
+            return False
+        return any(table == cell.table and role in ("joys", "concerns") for (table, _), role in self._roles.items())
 
     def _runs_over(self, line: Line) -> bool:
         """Whether the first line of a column goes on with the bullet at the foot of the one before."""
@@ -244,6 +257,7 @@ class _Layout:
         """Remembers that the head of a table's column speaks for the cells under it."""
         if line.cell and line.cell.row == 0:
             self._roles[line.cell.table, line.cell.column] = role
+            self._column_heads.add(line.text.casefold())
 
     # -- headings ----------------------------------------------------------------------------------------------------
 
