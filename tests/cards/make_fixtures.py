@@ -442,6 +442,24 @@ def make(card: Card, look: str, out: Path) -> None:
                 _convert(source, form, path)
 
 
+def make_hostile(out: Path) -> None:
+    """Documents that are refused: one that needs a password, one that is only a picture."""
+    from io import BytesIO
+
+    from reportlab.lib.pdfencrypt import StandardEncryption
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    out.mkdir(parents=True, exist_ok=True)
+    locked = Canvas(str(out / "locked.pdf"), encrypt=StandardEncryption("avain", "isäntä", strength=128), invariant=1)
+    locked.drawString(50, 700, "Huolen aiheet")
+    locked.save()
+    scanned = Canvas(str(out / "scanned.pdf"), invariant=1)
+    grey = b"P5 8 8 255\n" + bytes(range(0, 256, 4))
+    scanned.drawImage(ImageReader(BytesIO(grey)), 0, 0, 595, 842)
+    scanned.save()
+
+
 def main() -> None:
     """Writes every third look of each card, or with `--all` every look."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -450,6 +468,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=HERE / "fixtures")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
+    make_hostile(options.out.parent / "hostile")
     for i, reading in enumerate(sorted(options.cards.glob("*.reading.json"))):
         card = Card(reading)
         for j, look in enumerate(LOOKS):

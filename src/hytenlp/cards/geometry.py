@@ -324,9 +324,10 @@ class _Pages:
         total = sum(len(s.text) for s in segments) or 1
         for frame in sorted(frames, key=lambda r: r.width * r.height):
             inside = [s for s in rest if frame.holds(s.x0 + 1, s.middle) and frame.holds(s.x1 - 1, s.middle)]
-            if len({round(s.base) for s in inside}) < 2 or frame.width > 0.97 * page.width:
-                continue
             kinds = self._kinds(inside)
+            lone = len({round(s.base) for s in inside}) < 2 and "nostot" not in kinds
+            if not inside or lone or frame.width > 0.97 * page.width:
+                continue
             many = sum(len(s.text) for s in inside) > 0.5 * total and "nostot" not in kinds
             if kinds & {"theme", "joys", "concerns", "role"} or many:
                 continue

@@ -16,7 +16,9 @@ from hytenlp.cards.limits import MAX_CHARACTERS, MAX_PAGE_CHARACTERS, MAX_PAGES,
 from hytenlp.cards.lines import Document
 from hytenlp.errors import InputError
 
-_PASSWORD = 4  # PDFium's error codes
+_PASSWORD = 4  # PDFium's error code
+_NONE = re.compile(rb"/Count\s+0\b")  # a document without pages is one that PDFium does not open
+_NO_PAGES = "PDF:ssä ei ole yhtään sivua. Tallenna kortti uudelleen PDF-muodossa."
 _MAX_SHAPES = 20_000  # path segments looked at on a page
 _NESTING = 5  # forms inside forms
 _SYMBOL_FONT = re.compile(r"symbol|dingbat|wingding|webding", re.IGNORECASE)
@@ -60,8 +62,11 @@ def read(data: bytes, source: str, headings: HeadingReader, knows: Callable[[str
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower():
+        # PDFium's code may be that of the document before, so the bytes must agree.
+        if error.err_code == _PASSWORD and b"/Encrypt" in data:
             raise InputError(f"{source}: PDF on suojattu salasanalla. Tallenna siitä suojaamaton kopio.") from None
+        if _NONE.search(data):
+            raise InputError(f"{source}: {_NO_PAGES}") from None
         raise InputError(
             f"{source}: PDF on vioittunut tai kesken, eikä sitä voi avata. Hanki ehjä tiedosto tai tallenna se uudelleen."
         ) from None
@@ -74,7 +79,7 @@ def read(data: bytes, source: str, headings: HeadingReader, knows: Callable[[str
 def _read(document: Any, source: str, headings: HeadingReader, knows: Callable[[str], bool]) -> Document:
     count = len(document)
     if not count:
-        raise InputError(f"{source}: PDF:ssä ei ole yhtään sivua.")
+        raise InputError(f"{source}: {_NO_PAGES}")
     check(count, MAX_PAGES, source, "PDF:ssä on liikaa sivuja", "sivua")
     pages: list[Page] = []
     unreadable, characters, pictures = 0, 0, 0

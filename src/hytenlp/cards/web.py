@@ -146,7 +146,7 @@ class _Reader:
     def _child(self, child: Any, lists: int, bold: bool) -> None:
         tag, style = child.tag.lower(), child.get("style") or ""
         heading = _HEADING.fullmatch(tag)
-        if tag in _LEFT_OUT or child.get("hidden") is not None or _HIDDEN.search(style):
+        if tag in _LEFT_OUT or _is_hidden(child):
             return
         if tag == "br":
             self._parts.append(("\n", bold))
@@ -176,7 +176,7 @@ class _Reader:
         self.end()
         number = 0
         for child in element:
-            if not isinstance(child.tag, str):
+            if not isinstance(child.tag, str) or _is_hidden(child):
                 continue
             if child.tag.lower() != "li":
                 self._child(child, lists + 1, False)
@@ -213,6 +213,10 @@ class _Reader:
                     self.block(cell, 0)
                     self.end()
                 column += across
+
+
+def _is_hidden(element: Any) -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
 def _rows(table: Any) -> Iterator[Any]:

@@ -18,6 +18,7 @@ _FORM = "Word-asiakirja (.docx)"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHOICES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _HEADING = re.compile(r"(?:heading|otsikko|rubrik)\s*(\d)", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:toc|sisluet|sisällysluettelo|innehåll)\s*\d?", re.IGNORECASE)
 _TITLE = re.compile(r"(?:title|otsikko|rubrik)", re.IGNORECASE)
 _GONE = {
     f"{_W}{name}"
@@ -113,6 +114,8 @@ class _Styles:
                 _numbering_of(properties),
                 _Look.of(element.find(f"{_W}rPr")),
             )
+            if named := _HEADING.fullmatch(style.name.strip()):
+                style.outline = max(1, int(named[1]))
             self._styles[element.get(f"{_W}styleId") or ""] = style
             if element.get(f"{_W}default") in ("1", "true") and element.get(f"{_W}type") == "paragraph":
                 self.default = style.look.over(self.default)
@@ -311,6 +314,8 @@ class _Reader:
     def _paragraph(self, paragraph: Any) -> None:
         properties, style = paragraph.find(f"{_W}pPr"), self._style_of(paragraph)
         text = self._text(paragraph, style)
+        if _CONTENTS.fullmatch(style.name.strip()):
+            return  # the table of contents says every heading once more
         said = self._carried + "".join(text.parts)
         if properties is not None and properties.find(f"{_W}rPr/{_W}del") is not None:
             self._carried = said
@@ -332,9 +337,6 @@ class _Reader:
     def _level(self, properties: Any, style: _Style, text: _Text, said: str) -> int:
         """The heading level that style, outline or look give a paragraph; 6 for one that is only bold or coloured."""
         outline = _outline(properties) or style.outline
-        named = _HEADING.fullmatch(style.name.strip())
-        if named:
-            return max(1, min(int(named[1]), 5))
         if outline:
             return min(outline, 5)
         if _TITLE.fullmatch(style.name.strip()):
