@@ -65,7 +65,7 @@ def test_pdf_is_refused_in_one_line(refusal, data, said):
 
 
 def test_page_with_too_much_text(refusal, monkeypatch):
-    monkeypatch.setattr("hytenlp.cards.pdf.MAX_PAGE_CHARACTERS", 20)
+    monkeypatch.setattr("hytenlp.cards.pdf.drawing.MAX_PAGE_CHARACTERS", 20)
     assert refusal("kortti.pdf", pdf(1, CARD)).startswith("sivulla 1 on liikaa tekstiä")
 
 

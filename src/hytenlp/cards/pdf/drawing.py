@@ -1,24 +1,17 @@
-"""PDF documents: what is drawn on each page (text, rulings, frames) through PDFium; `geometry.py` makes reading order of it."""
+"""What a page of a PDF draws: characters with their looks, lines and frames, read through PDFium."""
 
 from __future__ import annotations
 
 import ctypes
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from hytenlp.cards import geometry
-from hytenlp.cards.geometry import Page, Rect, Run
-from hytenlp.cards.headings import HeadingReader
-from hytenlp.cards.limits import MAX_CHARACTERS, MAX_PAGE_CHARACTERS, MAX_PAGES, check
-from hytenlp.cards.lines import Document
-from hytenlp.errors import InputError
+from hytenlp.cards.limits import MAX_PAGE_CHARACTERS, check
+from hytenlp.cards.pdf.page import Page, Rect, Run
 
-_PASSWORD = 4  # PDFium's error code
-_NONE = re.compile(rb"/Count\s+0\b")  # a document without pages is one that PDFium does not open
-_NO_PAGES = "PDF:ssä ei ole yhtään sivua. Tallenna kortti uudelleen PDF-muodossa."
 _MAX_SHAPES = 20_000  # path segments looked at on a page
 _NESTING = 5  # forms inside forms
 _SYMBOL_FONT = re.compile(r"symbol|dingbat|wingding|webding", re.IGNORECASE)
@@ -39,83 +32,12 @@ _LIGATURES = str.maketrans(
         "Ʀ": "tti",
     }
 )
-_LOST = re.compile(r"\w*\ufffd\w*")  # a word with a glyph whose meaning the PDF does not tell
-_CANDIDATES = ("ti", "tt", "fi", "fl", "ff", "ft", "tti", "ffi")
-
-
-def read(data: bytes, source: str, headings: HeadingReader, knows: Callable[[str], bool]) -> Document:
-    """The lines of a PDF in reading order.
-
-    Args:
-        data: the file.
-        source: names it in messages.
-        headings: tells a side box or column by what its first line announces.
-        knows: whether a word form is in the lexicon; repairs ligatures that the PDF lost.
-
-    Raises:
-        InputError: encrypted, damaged, without pages or text, or too large.
-    """
-    import pypdfium2
-
-    if b"%PDF-" not in data[:1024]:
-        raise InputError(f"{source}: tiedosto ei ole PDF (alku puuttuu). Tallenna kortti uudelleen PDF-muodossa.")
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        # PDFium's code may be that of the document before, so the bytes must agree.
-        if error.err_code == _PASSWORD and b"/Encrypt" in data:
-            raise InputError(f"{source}: PDF on suojattu salasanalla. Tallenna siitä suojaamaton kopio.") from None
-        if _NONE.search(data):
-            raise InputError(f"{source}: {_NO_PAGES}") from None
-        raise InputError(
-            f"{source}: PDF on vioittunut tai kesken, eikä sitä voi avata. Hanki ehjä tiedosto tai tallenna se uudelleen."
-        ) from None
-    try:
-        return _read(document, source, headings, knows)
-    finally:
-        document.close()
-
-
-def _read(document: Any, source: str, headings: HeadingReader, knows: Callable[[str], bool]) -> Document:
-    count = len(document)
-    if not count:
-        raise InputError(f"{source}: {_NO_PAGES}")
-    check(count, MAX_PAGES, source, "PDF:ssä on liikaa sivuja", "sivua")
-    pages: list[Page] = []
-    unreadable, characters, pictures = 0, 0, 0
-    for number in range(count):
-        drawn = _page(document, number, source)
-        if drawn is None:
-            unreadable += 1
-            continue
-        pages.append(drawn.page)
-        characters += sum(len(run.text.strip()) for run in drawn.page.runs)
-        pictures += drawn.pictures
-        check(characters, MAX_CHARACTERS, source, "PDF:ssä on liikaa tekstiä", "merkkiä")
-    if unreadable == count:
-        raise InputError(f"{source}: PDF:n sivuja ei voi lukea (tiedosto on vioittunut). Tallenna se uudelleen.")
-    if not characters:
-        what = "PDF on skannattu kuva, eikä siinä ole tekstiä" if pictures else "PDF:ssä ei ole tekstiä"
-        raise InputError(
-            f"{source}: {what}. Tallenna kortti alkuperäisestä ohjelmasta PDF:ksi tai tunnista teksti (OCR) ensin."
-        )
-    for page in pages:
-        for run in page.runs:
-            if "\ufffd" in run.text:
-                run.text = _LOST.sub(lambda word: _repaired(word[0], knows), run.text)
-    return geometry.lines_of(pages, headings)
-
-
-def _repaired(word: str, knows: Callable[[str], bool]) -> str:
-    """A word whose ligature was lost, when exactly one ligature makes it a known word."""
-    if word.count("\ufffd") != 1:
-        return word
-    found = [whole for one in _CANDIDATES if knows((whole := word.replace("\ufffd", one)).lower())]
-    return found[0] if len(found) == 1 else word
 
 
 @dataclass(slots=True)
-class _Drawn:
+class Drawing:
+    """What a page shows, and how many pictures are on it."""
+
     page: Page
     pictures: int = 0
 
@@ -147,7 +69,7 @@ class _Turn:
         return ((x, y), (y, self.width - x), (self.width - x, self.height - y), (self.height - y, x))[self.quarter]
 
 
-def _page(document: Any, number: int, source: str) -> _Drawn | None:
+def draw(document: Any, number: int, source: str) -> Drawing | None:
     """What one page shows; None when PDFium cannot load it."""
     import pypdfium2
     from pypdfium2 import raw
@@ -162,7 +84,7 @@ def _page(document: Any, number: int, source: str) -> _Drawn | None:
         width, height = abs(right - left), abs(top - bottom)
         turn = _Turn(min(left, right), min(bottom, top), width, height, quarter)
         shown = (height, width) if quarter % 2 else (width, height)
-        drawn = _Drawn(Page(number + 1, *shown))
+        drawn = Drawing(Page(number + 1, *shown))
         text = raw.FPDFText_LoadPage(page)
         if text:
             try:
@@ -173,6 +95,7 @@ def _page(document: Any, number: int, source: str) -> _Drawn | None:
             finally:
                 raw.FPDFText_ClosePage(text)
         _Shapes(raw, drawn, turn).add_page(page)
+        drawn.page.rects = _different(drawn.page.rects)
         return drawn
     finally:
         page.close()
@@ -327,7 +250,7 @@ class _Shapes:
     """Collects the rectangles, lines and dots of a page."""
 
     raw: Any
-    drawn: _Drawn
+    drawn: Drawing
     turn: _Turn
     left: int = field(default=_MAX_SHAPES)
 
@@ -403,3 +326,13 @@ class _Shapes:
             return
         xs, ys = [x for x, _ in seen], [y for _, y in seen]
         self.drawn.page.rects.append(Rect(min(xs), min(ys), max(xs), max(ys), stroked))
+
+
+def _different(rects: list[Rect]) -> list[Rect]:
+    """Rectangles without those that are drawn over each other again."""
+    kept: dict[tuple[int, int, int, int], Rect] = {}
+    for r in rects:
+        key = (round(r.x0), round(r.y0), round(r.x1), round(r.y1))
+        if key not in kept or r.stroked:
+            kept[key] = r
+    return list(kept.values())
