@@ -100,7 +100,7 @@ class _Layout:
         self._outside: _State | None = None  # the text around the box that is being read
         self._states: dict[tuple[int, int, int], _State] = {}  # of boxes (0, box, 0) and columns (1, table, column)
         self._roles: dict[tuple[int, int], Part] = {}  # what the head of a table's column announces
-        self._column_heads: set[str] = set()
+        self._labelled = False  # a table has a column of labels
         self._label = ""  # the first cell of the row, when it is no heading
 
     def _find_headings(self, headings: HeadingReader) -> list[Heading | None]:
@@ -257,7 +257,6 @@ class _Layout:
         """Remembers that the head of a table's column speaks for the cells under it."""
         if line.cell and line.cell.row == 0:
             self._roles[line.cell.table, line.cell.column] = role
-            self._column_heads.add(line.text.casefold())
 
     # -- headings ----------------------------------------------------------------------------------------------------
 
@@ -280,6 +279,7 @@ class _Layout:
             self._announce(line, part)
             return "part"
         if head.roles == ("label",):
+            self._labelled = True
             if line.cell and line.cell.row == 0 and place.part in ("joys", "concerns", "columns"):
                 self._place = _Place("actions")
             return "column"

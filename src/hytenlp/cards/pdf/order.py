@@ -20,6 +20,7 @@ from hytenlp.cards.pdf.page import Page, Placed, Rect, Segment, extent, one_line
 from hytenlp.cards.pdf.rows import rejoined
 
 _MOST_FRAMES = 500  # of a page
+_Box = tuple[Rect, list[Segment]]  # where a floating box stands, and what is in it
 
 
 @dataclass(slots=True)
@@ -63,8 +64,9 @@ class ReadingOrder:
             inside = next((i for i, g in enumerate(grids) if g.holds((s.x0 + s.x1) / 2, s.middle)), None)
             (flow if inside is None else tables[inside]).append(s)
         boxes, flow = self._take_boxes(page, flow)
+        late, flow = self._late_boxes(flow)
         goes_on, flow = self._boxes_going_on(page, flow)
-        boxes += goes_on
+        boxes += late + goes_on
         for i, grid in enumerate(grids):
             if tables[i]:
                 flow.append(self._table(page, grid, tables[i]))
@@ -73,11 +75,9 @@ class ReadingOrder:
             self._insert(ordered, frame, self._order(content), page)
         return ordered
 
-    def _take_boxes(
-        self, page: Page, segments: list[Segment]
-    ) -> tuple[list[tuple[Rect, list[Segment]]], list[Segment]]:
+    def _take_boxes(self, page: Page, segments: list[Segment]) -> tuple[list[_Box], list[Segment]]:
         """Frames that hold a few lines and no section of the card: floating boxes. And the segments that are in none."""
-        boxes: list[tuple[Rect, list[Segment]]] = []
+        boxes: list[_Box] = []
         rest = list(segments)
         size = self._size
         frames = [r for r in page.rects if r.width > 8 * size and r.height > 2.2 * size]
@@ -96,6 +96,30 @@ class ReadingOrder:
             rest = [s for s in rest if id(s) not in held]
         return boxes, rest
 
+    def _late_boxes(self, segments: list[Segment]) -> tuple[list[_Box], list[Segment]]:
+        """Highlights without a frame that the file draws after text which stands below them: they float."""
+        boxes: list[_Box] = []
+        flow = sorted(segments, key=lambda s: s.order)
+        for head in [s for s in flow if "nostot" in self._looks.kind(s)]:
+            block = [head]
+            for s in flow[flow.index(head) + 1 :]:
+                step = block[-1].base - s.base
+                kinds = self._looks.kind(s)
+                if kinds or not -0.3 * self._size < step < 3.5 * self._size or s.x0 < head.x0 - 2 * self._size:
+                    break
+                block.append(s)
+            x0, low, x1, _ = extent(block)
+            below = [
+                s
+                for s in flow
+                if s.order < head.order and s.y1 < low + self._size and min(s.x1, x1) - max(s.x0, x0) > 0.3 * (x1 - x0)
+            ]
+            if len(block) > 1 and below:
+                boxes.append((Rect(*extent(block)), block))
+                held = {id(s) for s in block}
+                flow = [s for s in flow if id(s) not in held]
+        return boxes, flow
+
     def _insert(self, ordered: list[Placed], frame: Rect, content: list[Placed], page: Page) -> None:
         """Puts a box into the text beside which it stands."""
         begins = bool(content) and bool(self._looks.kind(content[0].segment))
@@ -113,11 +137,9 @@ class ReadingOrder:
             content[0].starts = True
             ordered[at:at] = content
 
-    def _boxes_going_on(
-        self, page: Page, segments: list[Segment]
-    ) -> tuple[list[tuple[Rect, list[Segment]]], list[Segment]]:
+    def _boxes_going_on(self, page: Page, segments: list[Segment]) -> tuple[list[_Box], list[Segment]]:
         """What stands at the head of a page where a box without a frame broke off at the foot of the one before."""
-        found: list[tuple[Rect, list[Segment]]] = []
+        found: list[_Box] = []
         for box, _ in self._open.boxes:
             if box.y0 > 0.2 * page.height or box.x0 < 0.3 * page.width:
                 continue
@@ -347,7 +369,7 @@ class ReadingOrder:
         for block, upper, lower in zip(labels, borders, borders[1:], strict=False):
             label = self._joined_label([Placed(s) for s in block])
             rows.append([label, self._order([s for s in right if lower < s.y1 <= upper], depth + 1)])
-        for i, row in enumerate(rows):
+        for i, row in enumerate(rows, 1):
             for column, inner in enumerate(row):
                 for one in inner:
                     one.cell = Cell(self._tables, i, column) if not one.box else None
