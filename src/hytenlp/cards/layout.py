@@ -94,12 +94,14 @@ class _Layout:
         self._last_theme_line: Line | None = None
         self._last_category_line: Line | None = None
         self._in_list = False  # glyphs were seen in this section
-        self._themes_met = 0
+        self._themes_met = self._themes_before = 0  # headings of themes so far, and before this page
+        self._theme_columns: set[tuple[int, int]] = set()  # columns of tables that hold such headings themselves
         self._box = 0
         self._cell: Cell | None = None
         self._outside: _State | None = None  # the text around the box that is being read
         self._states: dict[tuple[int, int, int], _State] = {}  # of boxes (0, box, 0) and columns (1, table, column)
         self._roles: dict[tuple[int, int], Part] = {}  # what the head of a table's column announces
+        self._cell_begins = False
         self._labelled = False  # a table has a column of labels
         self._label = ""  # the first cell of the row, when it is no heading
 
@@ -139,13 +141,16 @@ class _Layout:
 
     def run(self) -> Content:
         for i, line in enumerate(self._lines):
+            if i == 0 or line.page != self._lines[i - 1].page:
+                self._themes_before = self._themes_met
+            self._cell_begins = line.cell is not None and line.cell != self._cell
             self._enter(line)
-            head = self._heads[i]
+            head = self._heads[i] if self._place.part != "aside" or not line.cell else None
             if head is not None:
                 self._heading(i, line, head)
             elif self._is_row_label(line):
                 self._label = line.text.rstrip(": ")
-                self._take(line, "section")
+                self._content.taken.append(Taken(line, "section", section=self._label))
             elif self._is_section(i, line):
                 self._section(line)
             else:
@@ -197,6 +202,8 @@ class _Layout:
         key = (entered.table, entered.column)
         before = self._states.get((1, *key))
         role = self._roles.get(key)
+        if role is None and self._place.part == "aside":
+            self._place = replace(self._place, part="actions")
         if left is None or left[:2] != entered[:2]:
             self._label = ""
         parts = {state.place.part for (_, table, _), state in self._states.items() if table == entered.table}
@@ -210,6 +217,8 @@ class _Layout:
                 self._open = None
             if self._label:
                 self._place = replace(self._place, section=self._label)
+        elif before and entered.row and line.new_page and self._is_broken(key):
+            self._resume(before)
         elif role and entered.row:
             labelled = self._label if role in ("joys", "concerns") else None
             self._place = replace(self._place, part=role, section=labelled or None)
@@ -223,6 +232,10 @@ class _Layout:
             self._open = self._open if line.new_page else None
         else:
             line.new_page = True  # a newspaper's column: a bullet may go on in the next one
+
+    def _is_broken(self, column: tuple[int, int]) -> bool:
+        """Whether a cell at the head of a page goes on with the theme that its column holds, unlike one that a label names."""
+        return column in self._theme_columns and self._themes_met == self._themes_before
 
     def _is_row_label(self, line: Line) -> bool:
         """Whether a line names the row of a table whose other columns hold joys or concerns."""
@@ -254,8 +267,8 @@ class _Layout:
             self._place = replace(self._place, part="actions")
 
     def _announce(self, line: Line, role: Part) -> None:
-        """Remembers that the head of a table's column speaks for the cells under it."""
-        if line.cell and line.cell.row == 0:
+        """Remembers that a heading which begins a cell speaks for those under it."""
+        if line.cell and self._cell_begins:
             self._roles[line.cell.table, line.cell.column] = role
 
     # -- headings ----------------------------------------------------------------------------------------------------
@@ -280,7 +293,7 @@ class _Layout:
             return "part"
         if head.roles == ("label",):
             self._labelled = True
-            if line.cell and line.cell.row == 0 and place.part in ("joys", "concerns", "columns"):
+            if line.cell and place.part in ("joys", "concerns", "columns"):
                 self._place = _Place("actions")
             return "column"
         if head.roles == ("aside",):
@@ -297,6 +310,8 @@ class _Layout:
             self._last_theme_line = line
             self._interrupted = None
             self._themes_met += 1
+            if line.cell:
+                self._theme_columns.add((line.cell.table, line.cell.column))
             if theme not in self._themes:
                 self._themes.append(theme)
             goals = self._goals_until(i)
@@ -326,6 +341,9 @@ class _Layout:
             return None
         if theme not in head.categories:
             return theme
+        above = self._last_theme_line.level if self._last_theme_line else 0
+        if self._place.theme and line.level and above and line.level != above:
+            return None if line.level > above else theme
         # "Osallisuus" alone is a theme where a category, goals or nothing but themes follow; else a category inside its theme,
         # unless it looks like the themes' headings and not like the categories'.
         if self._place.theme is None or self._opens_theme(i) or not self._has_categories:
