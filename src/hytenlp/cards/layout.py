@@ -118,6 +118,9 @@ class _Layout:
                 found[i] = None
             if line.glyph == "1." and line.order != 1 and self._numbered_bullet_before(i):
                 found[i] = None
+            following = self._lines[i + 1] if i + 1 < len(self._lines) else None
+            if line.placed and following is not None and found[i + 1] is None and self._begins_text(line, following):
+                found[i] = None
         return found
 
     @staticmethod
@@ -131,6 +134,13 @@ class _Layout:
         ):
             return False
         return line.text[:1].islower() or before.text[-1:] in ",-" or before.text.split()[-1].lower() in CONJUNCTIONS
+
+    @staticmethod
+    def _begins_text(line: Line, following: Line) -> bool:
+        """Whether a line with a heading's words is the first one of a wrapped text: "Toteutettu\nohjausta"."""
+        together = (line.box, line.cell, line.page) == (following.box, following.cell, following.page)
+        goes_on = following.text[:1].islower() and not (following.blanks or following.glyph or following.paragraph)
+        return together and goes_on
 
     def _numbered_bullet_before(self, i: int) -> bool:
         """Whether a numbered line goes on counting a list of bullets rather than of headings."""
@@ -325,9 +335,8 @@ class _Layout:
         if "actions" in head.roles:
             self._announce(line, "actions")
             self._content.recognised = True
-            again = (
-                line.cell is not None and place.part == "actions" and place.theme is not None
-            )  # a table's head on a new page
+            # A table's head stands again on each of its pages.
+            again = (line.cell is not None or self._labelled) and place.part == "actions" and place.theme is not None
             self._place = place if again else _Place("actions", theme=place.theme)
             return "actions"
         return "unused"
