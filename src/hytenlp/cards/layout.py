@@ -108,11 +108,12 @@ class _Layout:
     def _find_headings(self, headings: HeadingReader) -> list[Heading | None]:
         found = [headings(line) for line in self._lines]
         for i, line in enumerate(self._lines):
-            if found[i] is None or line.level or line.text.endswith(":"):
+            named = line.text.endswith(":") and not (line.placed and line.text[:1].islower())
+            if found[i] is None or line.level or named:
                 continue
             before = self._lines[i - 1] if i else None
             # The last line of a wrapped bullet may consist of a heading's words: "... sekä\nosallisuus".
-            apart = line.blanks or (line.new_page and not line.placed)
+            apart = line.blanks or (line.new_page and not line.placed) or (before and _column(before) != _column(line))
             wrapped = before is not None and not apart and found[i - 1] is None
             if wrapped and self._goes_on_in(before, line):
                 found[i] = None
@@ -137,8 +138,8 @@ class _Layout:
 
     @staticmethod
     def _begins_text(line: Line, following: Line) -> bool:
-        """Whether a line with a heading's words is the first one of a wrapped text: "Toteutettu\nohjausta"."""
-        together = (line.box, line.cell, line.page) == (following.box, following.cell, following.page)
+        """Whether a line with a heading's words is the first one of a wrapped text, like "Toteutettu" alone."""
+        together = _column(line) == _column(following) and (line.page == following.page or following.new_page)
         goes_on = following.text[:1].islower() and not (following.blanks or following.glyph or following.paragraph)
         return together and goes_on
 
@@ -287,7 +288,7 @@ class _Layout:
         place, before = self._place, self._state()
         self._open, self._in_list = None, False
         what = self._begin_section(i, line, head, place)
-        if what in ("column", "actions") and self._place is place:
+        if what in ("column", "actions", "theme") and self._place is place:
             self._resume(before)
         self._take(line, what)
 
@@ -303,6 +304,8 @@ class _Layout:
             return "part"
         if head.roles == ("label",):
             self._labelled = True
+            if line.cell:
+                self._roles.pop((line.cell.table, line.cell.column), None)
             if line.cell and place.part in ("joys", "concerns", "columns"):
                 self._place = _Place("actions")
             return "column"
@@ -316,6 +319,8 @@ class _Layout:
                 self._place = _Place("goals", section=line.text, theme=place.theme)
             return "goals"
         if theme := self._theme_of(i, line, head):
+            if line.new_page and line.text[:1].islower() and theme == place.theme:
+                return "theme"  # the end of a heading that its page broke
             self._content.recognised = True
             self._last_theme_line = line
             self._interrupted = None
@@ -643,6 +648,11 @@ class _Layout:
 def _category_code(head: Heading) -> Category:
     order: tuple[Category, ...] = ("nostot", "lahiyhteisot", "viestinta", "osaaminen", "osallisuus")
     return next(code for code in order if code in head.categories)
+
+
+def _column(line: Line) -> tuple[int, int, int]:
+    """The box, table and column that a line stands in."""
+    return (line.box, line.cell.table, line.cell.column) if line.cell else (line.box, 0, 0)
 
 
 def _style(line: Line) -> tuple[int, bool, bool, bool]:
