@@ -96,6 +96,7 @@ class _Layout:
         self._in_list = False  # glyphs were seen in this section
         self._themes_met = self._themes_before = 0  # headings of themes so far, and before this page
         self._theme_columns: set[tuple[int, int]] = set()  # columns of tables that hold such headings themselves
+        self._bullet_columns: set[tuple[int, int]] = set()  # and those that hold bullets
         self._box = 0
         self._cell: Cell | None = None
         self._outside: _State | None = None  # the text around the box that is being read
@@ -246,7 +247,8 @@ class _Layout:
 
     def _is_broken(self, column: tuple[int, int]) -> bool:
         """Whether a cell at the head of a page goes on with the theme that its column holds, unlike one that a label names."""
-        return column in self._theme_columns and self._themes_met == self._themes_before
+        held = column in self._theme_columns and column in self._bullet_columns
+        return held and self._themes_met == self._themes_before
 
     def _is_row_label(self, line: Line) -> bool:
         """Whether a line names the row of a table whose other columns hold joys or concerns."""
@@ -557,6 +559,8 @@ class _Layout:
     def _begin(self, line: Line) -> None:
         self._open = _Bullet(self._place, [line])
         self._bullets.append(self._open)
+        if line.cell:
+            self._bullet_columns.add((line.cell.table, line.cell.column))
         self._in_list = self._in_list or bool(line.glyph)
         if self._place.part == "columns":
             self._place.part = "joys"  # two columns without sub-heads: the layout does not tell where the second begins
