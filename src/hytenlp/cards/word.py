@@ -378,11 +378,13 @@ class _Reader:
             text.looks.append((look, len(said.strip())))
         return text
 
+    @cached_property
+    def _rendered(self) -> bool:
+        """Whether Word ever laid the document out and noted where its pages ended."""
+        return self._body.find(f".//{_W}lastRenderedPageBreak") is not None
+
     def _turn(self, element: Any) -> None:
         """Counts pages: by where Word last laid them out, or by breaks when it never did."""
-        self._rendered = getattr(self, "_rendered", None) or any(
-            True for _ in self._body.iter(f"{_W}lastRenderedPageBreak")
-        )
         if element.tag.endswith("lastRenderedPageBreak") or not self._rendered:
             self.out.page += 1
 

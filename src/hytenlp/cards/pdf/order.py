@@ -209,7 +209,6 @@ class ReadingOrder:
         if not 1 < len(cell) <= 4 or any(make_line(one.segment.text, 1, 1).glyph for one in cell):
             return cell
         segments = [one.segment for one in cell]
-        whole = Segment(segments[0].page, [run for s in segments for run in s.runs])
         whole = one_line(segments)
         if not self._looks.kind(whole) or self._looks.kind(segments[0]) & {"joys", "concerns"}:
             return cell
