@@ -26,7 +26,7 @@ help: ## Show this help
 	@echo "make compare                   what each kind of feature is worth, with intervals over hands"
 	@echo "make quality                   figures on words and on labelled texts"
 	@echo "make bench                     speed and memory against the budgets, beside a peer"
-	@echo "make fuzz                      read 21,000 damaged tables: none may fail, hang or crash"
+	@echo "make fuzz                      read 21,000 damaged tables and 21,000 documents: each is read or refused in one line"
 	@echo "make wheel                     build the wheel"
 	@echo "make clean                     remove what was built"
 
@@ -112,6 +112,7 @@ bench: $(READY)
 
 fuzz: $(READY)
 	@$(BIN)/python tests/fuzz_tables.py
+	@$(BIN)/python tests/cards/fuzz.py
 
 wheel: $(READY)
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps -w dist .

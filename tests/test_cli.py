@@ -73,6 +73,17 @@ def test_read(run, card):
     assert isinstance(json.loads(run("read", card, card).stdout), dict)  # the same card twice is one card
 
 
+def test_read_explains_each_line(run, card, tmp_path):
+    shown = run("read", "--explain", card).stdout
+    assert "huolen aihe" in shown
+    assert "luokka: Viestintä" in shown
+    broken = tmp_path / "rikki.pdf"
+    broken.write_bytes(b"%PDF-1.7 rikki")
+    both = run("read", "--explain", broken, card, code=2)
+    assert both.stderr.startswith(f"virhe: {broken}: PDF on vioittunut")
+    assert "huolen aihe" in both.stdout
+
+
 def test_classify_csv(run, card):
     rows = list(csv.DictReader(io.StringIO(run("classify", card).stdout)))
     assert tuple(rows[0]) == COLUMNS

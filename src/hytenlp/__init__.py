@@ -31,7 +31,7 @@ def load() -> Language:
 
 
 def read_card(path: str | Path) -> Card:
-    """Reads a card from a text file.
+    """Reads a card from a document: PDF, Word, OpenDocument, HTML, Markdown or text.
 
     Raises:
         hytenlp.errors.InputError: the file cannot be read or no section was recognised in it.

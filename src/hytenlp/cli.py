@@ -16,6 +16,7 @@ import typer
 # Everything heavier than typer is imported by the command that needs it, so that `--help` answers at once.
 if TYPE_CHECKING:
     from hytenlp.classification.corpus import Part
+    from hytenlp.finnish.words import Analyser
     from hytenlp.inputs import Problems
     from hytenlp.records import BulletKind
 
@@ -88,7 +89,13 @@ def _root(
 
 
 @app.command()
-def read(inputs: Inputs, output: Output = None) -> None:
+def read(
+    inputs: Inputs,
+    output: Output = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show instead what each line of the documents was taken for.")
+    ] = False,
+) -> None:
     """Read cards: JSON with joys, concerns and actions; one object for one card, a list for several."""
     from hytenlp.errors import HyteError
     from hytenlp.finnish.words import Analyser
@@ -99,6 +106,8 @@ def read(inputs: Inputs, output: Output = None) -> None:
     analyser = Analyser()
     cards = []
     paths = expand(inputs, problems)
+    if explain:
+        _explain_reading(paths, analyser, output, problems)
     for path in paths:
         try:
             for card in read_cards(path, analyser, problems):
@@ -114,6 +123,24 @@ def read(inputs: Inputs, output: Output = None) -> None:
         )
         with target(output) as out:
             out.write(data.encode() + b"\n")
+    _exit(problems)
+
+
+def _explain_reading(paths: list[Path], analyser: Analyser, output: Path | None, problems: Problems) -> None:
+    from hytenlp.errors import HyteError
+    from hytenlp.inputs import lines_taken
+    from hytenlp.output.files import target
+    from hytenlp.output.reading_view import reading_text
+
+    texts = []
+    for path in paths:
+        try:
+            texts.append(reading_text(str(path), lines_taken(path, analyser)))
+        except HyteError as error:
+            problems.error(error)
+    if texts:
+        with target(output) as out:
+            out.write("\n".join(texts).encode())
     _exit(problems)
 
 

@@ -14,7 +14,8 @@ from typing import Any
 
 from hytenlp.cards.card import Action, Bullet, Card
 from hytenlp.cards.lines import split_lines
-from hytenlp.cards.reader import TEXT_SUFFIXES, parse_card, read_text
+from hytenlp.cards.reader import DOCUMENT_SUFFIXES, TEXT_SUFFIXES, explain_document, read_card, read_text
+from hytenlp.cards.reading import Taken
 from hytenlp.errors import InputError
 from hytenlp.finnish.words import Analyser
 from hytenlp.records import BulletKind, Item, card_items
@@ -22,7 +23,7 @@ from hytenlp.tables.cards import table_cards
 from hytenlp.tables.reader import OTHER_TABLES, TABLE_SUFFIXES, table_items
 from hytenlp.tables.trouble import Trouble
 
-CARD_SUFFIXES = TEXT_SUFFIXES | {".json"}
+CARD_SUFFIXES = DOCUMENT_SUFFIXES | {".json"}
 
 
 @dataclass(slots=True)
@@ -85,7 +86,7 @@ def expand(inputs: Sequence[str], problems: Problems) -> list[Path]:
 
 
 def read_cards(path: Path, analyser: Analyser, problems: Problems | None = None) -> list[Card]:
-    """The cards of a document: one of a text, any number of a table or of a JSON file that `hytenlp read` wrote.
+    """The cards of a document: one of a document, any number of a table or of a JSON file that `hytenlp read` wrote.
 
     Args:
         path: the file.
@@ -95,22 +96,40 @@ def read_cards(path: Path, analyser: Analyser, problems: Problems | None = None)
     Raises:
         InputError: it cannot be read.
     """
-    suffix = path.suffix.lower()
-    if suffix == ".json":
+    if path.suffix.lower() == ".json":
         return _cards_of_json(path)
     if is_table(path):
         told = problems or Problems(lambda _line: None)
         return table_cards(table_items(path, analyser, Trouble(str(path), told.error, told.warn)))
+    _check_suffix(path)
+    return [read_card(path, analyser)]
+
+
+def lines_taken(path: Path, analyser: Analyser) -> list[Taken]:
+    """What each line of a document was taken for.
+
+    Raises:
+        InputError: it cannot be read, or is no document with lines.
+    """
+    if is_table(path) or path.suffix.lower() == ".json":
+        raise InputError(
+            f"{path}: taulukossa ja JSONissa ei ole selitettäviä rivejä. Anna asiakirja, esimerkiksi .pdf tai .docx."
+        )
+    _check_suffix(path)
+    return explain_document(path, analyser)
+
+
+def _check_suffix(path: Path) -> None:
+    suffix = path.suffix.lower()
     if suffix in OTHER_TABLES:
         raise InputError(
             f"{path}: muotoa {suffix} ei lueta. Avaa tiedosto taulukko-ohjelmassa ja tallenna se muodossa .xlsx (Tallenna nimellä)."
         )
-    if suffix not in TEXT_SUFFIXES and not path.is_dir():
+    if suffix not in DOCUMENT_SUFFIXES and not path.is_dir():
         known = ", ".join(sorted((CARD_SUFFIXES | TABLE_SUFFIXES) - {""}))
         raise InputError(
-            f"{path}: tiedostomuotoa {suffix} ei lueta. Tallenna kortti tekstinä (.txt); luettavat muodot: {known}."
+            f"{path}: tiedostomuotoa {suffix} ei lueta. Tallenna kortti PDF-, Word- (.docx) tai tekstitiedostona (.txt); luettavat muodot: {known}."
         )
-    return [parse_card(read_text(path), str(path), analyser)]
 
 
 def _cards_of_json(path: Path) -> list[Card]:
@@ -188,14 +207,15 @@ def outside_concerns(path: Path, analyser: Analyser, problems: Problems) -> list
     if is_table(path):
         items = list(items_of(path, analyser, problems, None, "concern"))
     else:
-        text = read_text(path)
         try:
             cards = read_cards(path, analyser)
         except InputError:
+            if path.suffix.lower() not in TEXT_SUFFIXES:
+                raise
             cards = []
         items = [item for card in cards for item in card_items(card) if item.kind == "concern"]
         if not items:
-            lines = [line.text for line in split_lines(text)]
+            lines = [line.text for line in split_lines(read_text(path))] if path.suffix.lower() in TEXT_SUFFIXES else []
             items = [
                 Item(f"{i}", str(path), None, None, "concern", None, None, line, {}) for i, line in enumerate(lines, 1)
             ]

@@ -15,7 +15,8 @@ class Bullet:
     Attributes:
         section: the sub-heading it stands under, as written, without its colon; None when there is none.
         text: the whole bullet on one line.
-        page, line: where it begins, counted from 1.
+        page, line: where it begins, counted from 1. A line is one of the text; of a PDF's page, from its top; a paragraph of a word
+            processor's document or a web page.
     """
 
     section: str | None
@@ -50,7 +51,8 @@ class Unplaced:
 
     def __str__(self) -> str:
         shown = self.text if len(self.text) <= 70 else self.text[:69] + "…"
-        return f"rivi {self.line}: tekstiä ei voitu sijoittaa mihinkään osioon: {shown}"
+        page = f"sivu {self.page}, " if self.page > 1 else ""
+        return f"{page}rivi {self.line}: tekstiä ei voitu sijoittaa mihinkään osioon: {shown}"
 
 
 @dataclass(frozen=True)

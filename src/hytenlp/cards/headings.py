@@ -19,6 +19,9 @@ from hytenlp.cards.municipalities import municipality_of
 from hytenlp.finnish.words import Analyser, Word
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*-?|-[^\W\d_]+")
+_SENTENCES = re.compile(
+    r"[^\W\d]{3}[.!?] [^\W\d_]|(?:\. ?){4}|…{2}"
+)  # a sentence ends inside, or dots lead to a page number
 _LONGEST = 90  # characters; a longer line is a sentence
 _MOST_WORDS = 9
 _VERB_FORMS = frozenset({"3sg", "3pl", "1pl", "1sg", "pass"})
@@ -29,7 +32,8 @@ class Heading:
     """What a heading announces.
 
     Attributes:
-        roles: `joys`, `concerns`, `goals` or `actions`; two for the head of two columns.
+        roles: `joys`, `concerns`, `goals` or `actions`; two for the head of two columns; `label` and `aside` for
+            the heads of a table's columns that name the rows and that hold no bullets.
         themes, categories: codes that its words name. "Osallisuus" names both a theme and a category; the layout decides.
     """
 
@@ -44,7 +48,7 @@ def _data() -> dict[str, Any]:
     data: dict[str, Any] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     for kind in ("roles", "themes", "categories"):
         data[kind] = {name: frozenset(words) for name, words in data[kind].items()}
-    for kind in ("filler", "question_words", "title"):
+    for kind in ("filler", "question_words", "title", "label", "aside"):
         data[kind] = frozenset(data[kind])
     named = [words for kind in ("roles", "themes", "categories") for words in data[kind].values()]
     data["known"] = data["filler"].union(*named)
@@ -80,6 +84,7 @@ class HeadingReader:
             or not text
             or len(text) > _LONGEST
             or text[-1] in ".,;"
+            or _SENTENCES.search(text)
             or (":" in text and not line.level)
         ):
             return None
@@ -87,12 +92,23 @@ class HeadingReader:
         if not words or len(words) > _MOST_WORDS:
             return None
         data = _data()
+        if (role := self._column_role(words)) and ((line.cell and line.cell.row == 0) or role == "label"):
+            return Heading(roles=(role,))
         unknown = [w for w in words if not self._keys(w) & data["known"]]
         if len(unknown) > (1 if line.level and len(words) > 1 else 0):
             return None
         if _is_sentence(words) and not self._keys(words[0]) & data["question_words"]:
             return None
         return self._announced(words)
+
+    def _column_role(self, words: list[Word]) -> str | None:
+        """What the head of a table's column names that is known only there: labels, or something that is no bullet."""
+        data = _data()
+        keys = [self._keys(word) for word in words]
+        for role in ("label", "aside"):
+            if any(k & data[role] for k in keys) and all(k & (data[role] | data["filler"]) for k in keys):
+                return role
+        return None
 
     def _announced(self, words: list[Word]) -> Heading | None:
         data = _data()

@@ -5,6 +5,7 @@ A card is read from top to bottom with one state: the section that the next bull
 * *Two columns set one after the other* stand under one line "Ilon aiheet  Huolen aiheet"; the second begins where a sub-head repeats.
 * *A box out of place*: a PDF emits the box "Kunnan omat nostot" at the end of its page. It then interrupts a theme that began lower
   on that page, belongs to the one before, and the interrupted category goes on after the page break without a heading.
+* *Side by side*: where the document tells boxes, columns and table cells apart (`Line.box`, `Line.cell`), each goes on where it was left.
 * *Goals* stand between a theme's heading and its first category and are no bullets.
 """
 
@@ -17,7 +18,8 @@ from functools import cached_property
 
 from hytenlp.cards.card import Action, Bullet, Category, Unplaced
 from hytenlp.cards.headings import Heading, HeadingReader
-from hytenlp.cards.lines import Line, is_sub_glyph, join_wrapped
+from hytenlp.cards.lines import Cell, Line, is_sub_glyph, join_wrapped
+from hytenlp.cards.reading import Part, Taken, What
 from hytenlp.finnish.tokens import CONJUNCTIONS
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”')\]]*$")
@@ -33,6 +35,7 @@ class Content:
     concerns: list[Bullet] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
     recognised: bool = False
 
 
@@ -40,7 +43,7 @@ class Content:
 class _Place:
     """Where the next bullet goes."""
 
-    part: str = "title"  # title, joys, concerns, columns, goals, actions
+    part: Part = "title"
     section: str | None = None
     theme: str | None = None
     category: Category | None = None
@@ -50,6 +53,16 @@ class _Place:
 class _Bullet:
     place: _Place
     lines: list[Line]
+
+
+@dataclass(slots=True)
+class _State:
+    """What is remembered of a box, column or the text around them while another is read."""
+
+    place: _Place
+    open: _Bullet | None
+    in_list: bool
+    themes: int  # how many headings of themes had been met
 
 
 def lay_out(lines: list[Line], headings: HeadingReader, knows: Callable[[str], bool]) -> Content:
@@ -76,22 +89,39 @@ class _Layout:
         self._themes: list[str] = []  # themes in the order in which they began
         self._column: list[str] = []  # sub-heads of the first of two columns
         self._two_columns = False
+        self._newspaper = False  # the first column's text went on in the second one
         self._interrupted: _Place | None = None  # what a box out of place broke into
         self._last_theme_line: Line | None = None
         self._last_category_line: Line | None = None
         self._in_list = False  # glyphs were seen in this section
+        self._themes_met = self._themes_before = 0  # headings of themes so far, and before this page
+        self._theme_columns: set[tuple[int, int]] = set()  # columns of tables that hold such headings themselves
+        self._bullet_columns: set[tuple[int, int]] = set()  # and those that hold bullets
+        self._box = 0
+        self._cell: Cell | None = None
+        self._outside: _State | None = None  # the text around the box that is being read
+        self._states: dict[tuple[int, int, int], _State] = {}  # of boxes (0, box, 0) and columns (1, table, column)
+        self._roles: dict[tuple[int, int], Part] = {}  # what the head of a table's column announces
+        self._cell_begins = False
+        self._labelled = False  # a table has a column of labels
+        self._label = ""  # the first cell of the row, when it is no heading
 
     def _find_headings(self, headings: HeadingReader) -> list[Heading | None]:
         found = [headings(line) for line in self._lines]
         for i, line in enumerate(self._lines):
-            if found[i] is None or line.level or line.text.endswith(":"):
+            named = line.text.endswith(":") and not (line.placed and line.text[:1].islower())
+            if found[i] is None or line.level or named:
                 continue
             before = self._lines[i - 1] if i else None
             # The last line of a wrapped bullet may consist of a heading's words: "... sekä\nosallisuus".
-            wrapped = before is not None and not line.blanks and not line.new_page and found[i - 1] is None
+            apart = line.blanks or (line.new_page and not line.placed) or (before and _column(before) != _column(line))
+            wrapped = before is not None and not apart and found[i - 1] is None
             if wrapped and self._goes_on_in(before, line):
                 found[i] = None
             if line.glyph == "1." and line.order != 1 and self._numbered_bullet_before(i):
+                found[i] = None
+            following = self._lines[i + 1] if i + 1 < len(self._lines) else None
+            if line.placed and following is not None and found[i + 1] is None and self._begins_text(line, following):
                 found[i] = None
         return found
 
@@ -107,6 +137,13 @@ class _Layout:
             return False
         return line.text[:1].islower() or before.text[-1:] in ",-" or before.text.split()[-1].lower() in CONJUNCTIONS
 
+    @staticmethod
+    def _begins_text(line: Line, following: Line) -> bool:
+        """Whether a line with a heading's words is the first one of a wrapped text, like "Toteutettu" alone."""
+        together = _column(line) == _column(following) and (line.page == following.page or following.new_page)
+        goes_on = following.text[:1].islower() and not (following.blanks or following.glyph or following.paragraph)
+        return together and goes_on
+
     def _numbered_bullet_before(self, i: int) -> bool:
         """Whether a numbered line goes on counting a list of bullets rather than of headings."""
         for line in reversed(self._lines[:i]):
@@ -116,9 +153,16 @@ class _Layout:
 
     def run(self) -> Content:
         for i, line in enumerate(self._lines):
-            head = self._heads[i]
+            if i == 0 or line.page != self._lines[i - 1].page:
+                self._themes_before = self._themes_met
+            self._cell_begins = line.cell is not None and line.cell != self._cell
+            self._enter(line)
+            head = self._heads[i] if self._place.part != "aside" or not line.cell else None
             if head is not None:
                 self._heading(i, line, head)
+            elif self._is_row_label(line):
+                self._label = line.text.rstrip(": ")
+                self._content.taken.append(Taken(line, "section", section=self._label))
             elif self._is_section(i, line):
                 self._section(line)
             else:
@@ -126,36 +170,183 @@ class _Layout:
         self._emit()
         return self._content
 
+    def _take(self, line: Line, what: What) -> None:
+        place = self._place
+        self._content.taken.append(Taken(line, what, place.part, place.section, place.theme, place.category))
+
+    # -- side by side ------------------------------------------------------------------------------------------------
+
+    def _enter(self, line: Line) -> None:
+        """Leaves the box, column or cell that was being read, and goes on where the line's own was left."""
+        if line.box != self._box:
+            self._switch_box(line)
+        if line.cell != self._cell and not line.box:
+            self._switch_cell(line)
+
+    def _state(self) -> _State:
+        return _State(self._place, self._open, self._in_list, self._themes_met)
+
+    def _resume(self, state: _State) -> None:
+        self._place, self._open, self._in_list = state.place, state.open, state.in_list
+
+    def _switch_box(self, line: Line) -> None:
+        if self._box:
+            self._states[0, self._box, 0] = self._state()
+            if self._outside and self._outside.themes == self._themes_met:
+                self._resume(self._outside)
+        self._box = line.box
+        if self._box:
+            self._outside = self._state()
+            before = self._states.get((0, self._box, 0))
+            if before:
+                self._resume(before)
+            else:
+                self._open, self._in_list = None, False
+
+    def _switch_cell(self, line: Line) -> None:
+        left, entered = self._cell, line.cell
+        if left:
+            self._states[1, left.table, left.column] = self._state()
+        self._cell = entered
+        if entered is None:
+            self._leave_table(left, line)
+            return
+        key = (entered.table, entered.column)
+        before = self._states.get((1, *key))
+        role = self._roles.get(key)
+        if role is None and self._place.part == "aside":
+            self._place = replace(self._place, part="actions")
+        if left is None or left[:2] != entered[:2]:
+            self._label = ""
+        parts = {state.place.part for (_, table, _), state in self._states.items() if table == entered.table}
+        parallel = (role in ("joys", "concerns") and entered.row > 0) or (
+            entered.row == 0 and {"joys", "concerns"} <= parts
+        )
+        resumed = before is not None and before.place.part in ("joys", "concerns") and parallel
+        if before and resumed and not self._newspaper:
+            self._resume(before)
+            if not line.new_page:
+                self._open = None
+            if self._label:
+                self._place = replace(self._place, section=self._label)
+        elif before and entered.row and line.new_page and self._is_broken(key):
+            self._resume(before)
+        elif role and entered.row:
+            labelled = self._label if role in ("joys", "concerns") else None
+            self._place = replace(self._place, part=role, section=labelled or None)
+            self._open = self._open if line.new_page else None
+            self._in_list = False
+        elif self._two_columns and entered.column and self._place.part == "joys" and self._runs_over(line):
+            self._newspaper = line.new_page = True
+        elif self._two_columns and entered.column and self._place.part in ("columns", "joys") and not self._newspaper:
+            self._place, self._open, self._in_list = _Place("concerns"), None, False
+        elif left is None or entered.row or left.table != entered.table:
+            self._open = self._open if line.new_page else None
+        else:
+            line.new_page = True  # a newspaper's column: a bullet may go on in the next one
+
+    def _is_broken(self, column: tuple[int, int]) -> bool:
+        """Whether a cell at the head of a page goes on with the theme that its column holds, unlike one that a label names."""
+        held = column in self._theme_columns and column in self._bullet_columns
+        return held and self._themes_met == self._themes_before
+
+    def _is_row_label(self, line: Line) -> bool:
+        """Whether a line names the row of a table whose other columns hold joys or concerns."""
+        cell = line.cell
+        if cell is None or not cell.row or cell.column or line.glyph or (cell.table, 0) in self._roles:
+            return False
+        return any(table == cell.table and role in ("joys", "concerns") for (table, _), role in self._roles.items())
+
+    def _runs_over(self, line: Line) -> bool:
+        """Whether the first line of a column goes on with the bullet at the foot of the one before."""
+        return self._open is not None and not line.glyph and line.text[:1].islower()
+
+    def _leave_table(self, left: Cell | None, line: Line) -> None:
+        """After columns, the text goes on under the first one, when the others only stood beside it."""
+        self._label = ""
+        self._open = self._open if line.new_page else None
+        first = self._states.get((1, left.table, 0)) if left and left.column else None
+        beside = self._place.category == "nostot" or not line.new_page
+        if (
+            first
+            and beside
+            and first.place.part == "actions"
+            and first.themes == self._themes_met
+            and left
+            and not left.row
+        ):
+            self._resume(first)
+        if self._place.part == "aside":
+            self._place = replace(self._place, part="actions")
+
+    def _announce(self, line: Line, role: Part) -> None:
+        """Remembers that a heading which begins a cell speaks for those under it."""
+        if line.cell and self._cell_begins:
+            self._roles[line.cell.table, line.cell.column] = role
+
     # -- headings ----------------------------------------------------------------------------------------------------
 
     def _heading(self, i: int, line: Line, head: Heading) -> None:
+        place, before = self._place, self._state()
         self._open, self._in_list = None, False
-        place = self._place
+        what = self._begin_section(i, line, head, place)
+        if what in ("column", "actions", "theme") and self._place is place:
+            self._resume(before)
+        self._take(line, what)
+
+    def _begin_section(self, i: int, line: Line, head: Heading, place: _Place) -> What:
+        """Moves to the section that a heading begins; says what the heading was."""
         if "joys" in head.roles or "concerns" in head.roles:
             self._content.recognised = True
             self._two_columns = len(head.roles) > 1
             self._column = []
-            self._place = _Place("columns" if self._two_columns else head.roles[0])
-        elif head.roles == ("goals",):
+            part: Part = "columns" if self._two_columns else "joys" if head.roles == ("joys",) else "concerns"
+            self._place = _Place(part)
+            self._announce(line, part)
+            return "part"
+        if head.roles == ("label",):
+            self._labelled = True
+            if line.cell:
+                self._roles.pop((line.cell.table, line.cell.column), None)
+            if line.cell and place.part in ("joys", "concerns", "columns"):
+                self._place = _Place("actions")
+            return "column"
+        if head.roles == ("aside",):
+            self._announce(line, "aside")
+            self._place = replace(place, part="aside") if self._content.recognised else place
+            return "column"
+        if head.roles == ("goals",):
+            self._announce(line, "goals")
             if place.theme:
                 self._place = _Place("goals", section=line.text, theme=place.theme)
-        elif theme := self._theme_of(i, line, head):
+            return "goals"
+        if theme := self._theme_of(i, line, head):
+            if line.new_page and line.text[:1].islower() and theme == place.theme:
+                return "theme"  # the end of a heading that its page broke
             self._content.recognised = True
             self._last_theme_line = line
             self._interrupted = None
+            self._themes_met += 1
+            if line.cell:
+                self._theme_columns.add((line.cell.table, line.cell.column))
             if theme not in self._themes:
                 self._themes.append(theme)
             goals = self._goals_until(i)
             self._place = (
                 _Place("goals", section=goals, theme=theme) if goals is not None else _Place("actions", theme=theme)
             )
-        elif head.categories:
+            return "theme"
+        if head.categories:
             self._category(i, line, head)
-        elif "actions" in head.roles and place.theme:
-            self._place = _Place("actions", theme=place.theme)
-        elif "actions" in head.roles:
+            return "category"
+        if "actions" in head.roles:
+            self._announce(line, "actions")
             self._content.recognised = True
-            self._place = _Place("actions")
+            # A table's head stands again on each of its pages.
+            again = (line.cell is not None or self._labelled) and place.part == "actions" and place.theme is not None
+            self._place = place if again else _Place("actions", theme=place.theme)
+            return "actions"
+        return "unused"
 
     def _theme_of(self, i: int, line: Line, head: Heading) -> str | None:
         """The theme that a heading begins; None when it names a category, or a sub-head of joys and concerns."""
@@ -166,6 +357,9 @@ class _Layout:
             return None
         if theme not in head.categories:
             return theme
+        above = self._last_theme_line.level if self._last_theme_line else 0
+        if self._place.theme and line.level and above and line.level != above:
+            return None if line.level > above else theme
         # "Osallisuus" alone is a theme where a category, goals or nothing but themes follow; else a category inside its theme,
         # unless it looks like the themes' headings and not like the categories'.
         if self._place.theme is None or self._opens_theme(i) or not self._has_categories:
@@ -235,7 +429,7 @@ class _Layout:
             self._place = _Place("actions", theme=place.theme, category=category)
             return
         owner = self._box_owner(i, place.theme)
-        if owner != place.theme or self._emptied(place) or self._styled_apart(i):
+        if not line.placed and (owner != place.theme or self._emptied(place) or self._styled_apart(i)):
             self._interrupted = place
         self._boxed.add(owner)
         self._place = _Place("actions", theme=owner, category="nostot")
@@ -246,7 +440,7 @@ class _Layout:
         An earlier one without a box when the box stands at the end of its page and the theme it breaks into goes on
         afterwards.
         """
-        end = self._box_end(i)
+        end = None if self._lines[i].placed else self._box_end(i)
         if end is None:
             return theme
         after = self._heads[end]
@@ -323,6 +517,7 @@ class _Layout:
                 self._place = _Place("concerns")
             self._column.append(name.casefold())
         self._place = _Place(self._place.part, section=name)
+        self._take(line, "section")
 
     # -- bullets -----------------------------------------------------------------------------------------------------
 
@@ -330,12 +525,16 @@ class _Layout:
         place = self._place
         if place.part == "title":
             self._content.title.append(line)
+            self._take(line, "title")
+            return
+        if place.part == "aside":
+            self._take(line, "aside")
             return
         if place.part == "goals":
             if line.glyph and not place.section:
-                self._content.unplaced.append(
-                    Unplaced(line.text, line.page, line.number)
-                )  # a bullet where goals stand: tell
+                self._unplaced(line)  # a bullet where goals stand: tell
+            else:
+                self._take(line, "goal")
             return
         if self._interrupted and line.after_gap and line.glyph and self._box_is_over():
             self._place, self._interrupted, self._open = self._interrupted, None, None
@@ -346,18 +545,26 @@ class _Layout:
             # A number or dash that only begins a wrapped line belongs to the text.
             plain = line.glyph == "1." or self._is_dash_in_prose(line, self._open.lines[-1])
             self._open.lines.append(replace(line, text=line.whole, glyph="") if plain else line)
+            self._take(line, "continuation")
         elif place.part != "columns" and not self._in_list and not self._list_follows(i):
             self._begin(line)  # a section of plain paragraphs
         else:
-            self._content.unplaced.append(Unplaced(line.text, line.page, line.number))
+            self._unplaced(line)
             self._open = None
+
+    def _unplaced(self, line: Line) -> None:
+        self._content.unplaced.append(Unplaced(line.text, line.page, line.number))
+        self._take(line, "unplaced")
 
     def _begin(self, line: Line) -> None:
         self._open = _Bullet(self._place, [line])
         self._bullets.append(self._open)
+        if line.cell:
+            self._bullet_columns.add((line.cell.table, line.cell.column))
         self._in_list = self._in_list or bool(line.glyph)
         if self._place.part == "columns":
             self._place.part = "joys"  # two columns without sub-heads: the layout does not tell where the second begins
+        self._take(line, "bullet")
 
     def _box_is_over(self) -> bool:
         """Whether the box has had bullets of its own."""
@@ -397,10 +604,14 @@ class _Layout:
         if self._open is None:
             return False
         last = self._open.lines[-1]
+        if line.paragraph and not line.glyph:
+            return line.text[:1].islower() or last.text[-1:] in ",-"
         if not line.blanks and not line.new_page:
             return True
         if line.glyph:
             return True  # a nested bullet
+        if line.placed and line.blanks > 1:
+            return False  # a gap that was measured
         if self._open.lines[0].glyph:
             return not (_SENTENCE_END.search(last.text) and not line.text[:1].islower())
         return (line.new_page and line.text[:1].islower()) or last.text[-1:] in ",-"
@@ -441,6 +652,11 @@ class _Layout:
 def _category_code(head: Heading) -> Category:
     order: tuple[Category, ...] = ("nostot", "lahiyhteisot", "viestinta", "osaaminen", "osallisuus")
     return next(code for code in order if code in head.categories)
+
+
+def _column(line: Line) -> tuple[int, int, int]:
+    """The box, table and column that a line stands in."""
+    return (line.box, line.cell.table, line.cell.column) if line.cell else (line.box, 0, 0)
 
 
 def _style(line: Line) -> tuple[int, bool, bool, bool]:

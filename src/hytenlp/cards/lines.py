@@ -9,8 +9,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from hytenlp.finnish.tokens import CONJUNCTIONS, SOFT_HYPHEN
 
@@ -32,6 +33,14 @@ _SPACES = re.compile(r"\s+")
 _PAGE_GAP = 3  # this many blank lines in a row may be a page break that left no form feed
 
 
+class Cell(NamedTuple):
+    """Where a line stands among others side by side: a cell of a table, or one of the columns of a page (row 0)."""
+
+    table: int
+    row: int
+    column: int
+
+
 @dataclass(slots=True)
 class Line:
     """One line of a document.
@@ -41,9 +50,14 @@ class Line:
         raw: as it stands, trailing white space and all.
         glyph: its bullet glyph or "1." for a number; empty when it is no bullet.
         indent: columns before the glyph or text.
-        level: Markdown heading level; 0 when it is none.
+        level: heading level, 1 the highest, 6 for a line that is only bold; 0 when it is none.
         blanks: how many blank lines stand before it.
         new_page: whether a form feed, a page number or a running header was taken out just before it.
+        order: the number of a numbered bullet.
+        placed: whether geometry or structure vouch for its place in the order; in a text export boxes may be out of place.
+        paragraph: whether the document says that a paragraph begins here.
+        box: which floating box it stands in, counted from 1; 0 for none.
+        cell: which cell of a table or column of the page it stands in.
     """
 
     text: str
@@ -55,7 +69,11 @@ class Line:
     level: int = 0
     blanks: int = 0
     new_page: bool = False
-    order: int = 0  # the number of a numbered bullet
+    order: int = 0
+    placed: bool = False
+    paragraph: bool = False
+    box: int = 0
+    cell: Cell | None = None
 
     @property
     def after_gap(self) -> bool:
@@ -78,8 +96,26 @@ class Line:
         return self.raw.rstrip("\r\n")[-1:] in ("-", "\u2010", "\u2011")
 
 
+@dataclass(slots=True)
+class Document:
+    """What a reader hands to the layout.
+
+    Attributes:
+        lines: those that say something, in reading order.
+        furniture: page numbers and running headers and footers, which were taken out.
+    """
+
+    lines: list[Line]
+    furniture: list[Line] = field(default_factory=list)
+
+
 def split_lines(text: str) -> list[Line]:
-    """The lines of a document that say something: no blank lines, page numbers or running headers and footers.
+    """The lines of a text that say something: no blank lines, page numbers or running headers and footers."""
+    return text_document(text).lines
+
+
+def text_document(text: str) -> Document:
+    """The lines of a plain or Markdown text.
 
     Args:
         text: the whole document; pages end with form feeds, if it has any.
@@ -94,7 +130,7 @@ def split_lines(text: str) -> list[Line]:
             if not raw.strip(" \t\u00a0\u200b\ufeff" + SOFT_HYPHEN):
                 blanks += 1
                 continue
-            line = _line(raw, number, page)
+            line = make_line(raw, number, page)
             line.blanks, line.new_page = blanks, new_page
             lines.append(line)
             blanks, new_page = 0, False
@@ -102,7 +138,8 @@ def split_lines(text: str) -> list[Line]:
     return _without_furniture(lines)
 
 
-def _line(raw: str, number: int, page: int) -> Line:
+def make_line(raw: str, number: int, page: int) -> Line:
+    """A line from how it stands: its glyph, number or Markdown signs are taken off its text."""
     shown = _visible(raw).expandtabs(4)
     indent = len(shown) - len(shown.lstrip())
     if match := _MARKDOWN.match(shown):
@@ -128,19 +165,19 @@ def _plain(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
-def _without_furniture(lines: list[Line]) -> list[Line]:
+def _without_furniture(lines: list[Line]) -> Document:
     """Takes out page numbers and running headers and footers, wherever a page break put them."""
     shapes = [re.sub(r"\d+", "0", line.text.casefold()) for line in lines]
     counts = Counter(shapes)
 
     def at_page_edge(i: int) -> bool:
-        before = lines[i].new_page or _is_page_number(lines[i - 1]) if i else True
-        after = i + 1 == len(lines) or lines[i + 1].new_page or _is_page_number(lines[i + 1])
+        before = lines[i].new_page or is_page_number(lines[i - 1]) if i else True
+        after = i + 1 == len(lines) or lines[i + 1].new_page or is_page_number(lines[i + 1])
         return before or after
 
     numbered = {shapes[i] for i in range(len(lines)) if re.search(r"\d", lines[i].text)}
     edges = Counter(shape for i, shape in enumerate(shapes) if at_page_edge(i))
-    kept: list[Line] = []
+    document = Document([])
     carried, paged = 0, False
     for i, line in enumerate(lines):
         shape = shapes[i]
@@ -149,18 +186,20 @@ def _without_furniture(lines: list[Line]) -> list[Line]:
             len({lines[j].text for j in range(len(lines)) if shapes[j] == shape}) == counts[shape] if repeats else False
         )
         running = repeats and (edges[shape] == counts[shape] or (shape in numbered and different))
-        if _is_page_number(line) or running:
+        if is_page_number(line) or running:
+            document.furniture.append(line)
             carried += line.blanks
             paged = True
             continue
         line.blanks += carried
         line.new_page = line.new_page or paged
-        kept.append(line)
+        document.lines.append(line)
         carried, paged = 0, False
-    return kept
+    return document
 
 
-def _is_page_number(line: Line) -> bool:
+def is_page_number(line: Line) -> bool:
+    """Whether a line is nothing but the number of its page."""
     return not line.level and bool(_PAGE_NUMBER.fullmatch(line.text if not line.glyph else line.raw.strip()))
 
 
@@ -178,7 +217,7 @@ def join_wrapped(lines: Sequence[Line], knows: Callable[[str], bool]) -> str:
     """
     text = lines[0].text
     for before, line in pairwise(lines):
-        if before.wrapped_at_soft_hyphen:
+        if before.wrapped_at_soft_hyphen or before.raw.rstrip("\r\n").endswith("/"):
             text += line.text
         else:
             text = _join(text, line.text, before.wrapped_at_hyphen, knows)

@@ -1,21 +1,25 @@
-"""Documents become cards. One function a format; this issue's format is text (also Markdown)."""
+"""Documents become cards: each format's reader gives the same lines, and the one layout reads them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from hytenlp.cards.card import Card
 from hytenlp.cards.headings import HeadingReader, looked_for, year_of
-from hytenlp.cards.layout import lay_out
-from hytenlp.cards.lines import split_lines
+from hytenlp.cards.layout import Content, lay_out
+from hytenlp.cards.lines import Document, text_document
 from hytenlp.cards.municipalities import municipality_of
+from hytenlp.cards.reading import Taken
 from hytenlp.errors import InputError
 from hytenlp.finnish.words import Analyser
+from hytenlp.limits import MAX_FILE, check
 
-MAX_BYTES = 20_000_000  # a card is some tens of kilobytes
 MAX_LINE = 200_000  # characters
 #: File name endings that are read as text.
 TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text", ""})
+#: All file name endings from which a card is read.
+DOCUMENT_SUFFIXES = TEXT_SUFFIXES | {".pdf", ".docx", ".docm", ".odt", ".html", ".htm"}
 
 
 def read_text(path: Path) -> str:
@@ -24,6 +28,15 @@ def read_text(path: Path) -> str:
     Raises:
         InputError: the file is missing, a folder, empty, too large, binary, or not UTF-8.
     """
+    return decode(read_bytes(path), str(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """What a file holds.
+
+    Raises:
+        InputError: the file is missing, a folder or too large.
+    """
     try:
         if path.is_dir():
             raise InputError(
@@ -31,16 +44,12 @@ def read_text(path: Path) -> str:
             )
         if not path.exists():
             raise InputError(f"{path}: tiedostoa ei löydy. Tarkista nimi ja polku.")
-        if path.stat().st_size > MAX_BYTES:
-            raise InputError(
-                f"{path}: tiedosto on liian suuri ({path.stat().st_size // 1_000_000} Mt, enintään {MAX_BYTES // 1_000_000} Mt). Jaa se osiin."
-            )
-        data = path.read_bytes()
+        check(path.stat().st_size, MAX_FILE, str(path), "tiedosto on liian suuri", "Mt")
+        return path.read_bytes()
     except OSError as error:
         raise InputError(
             f"{path}: tiedostoa ei voi lukea ({error.strerror or error}). Tarkista käyttöoikeudet."
         ) from None
-    return decode(data, str(path))
 
 
 def decode(data: bytes, source: str) -> str:
@@ -68,6 +77,48 @@ def decode(data: bytes, source: str) -> str:
     return text
 
 
+def read_card(path: Path, analyser: Analyser) -> Card:
+    """Reads a card from a document of any known format.
+
+    Raises:
+        InputError: the document cannot be read, or no section was recognised in it.
+    """
+    return card_of(read_document(path, analyser), str(path), analyser)
+
+
+def read_document(path: Path, analyser: Analyser) -> Document:
+    """The lines of a document of any known format.
+
+    Raises:
+        InputError: the document cannot be read.
+    """
+    from hytenlp.cards import opendocument, pdf, web, word
+
+    source, suffix = str(path), path.suffix.lower()
+    data = read_bytes(path)
+    if suffix in TEXT_SUFFIXES:
+        return _text(decode(data, source), source)
+    if not data.strip():
+        raise InputError(f"{source}: tiedosto on tyhjä.")
+    readers: dict[str, Callable[[bytes, str], Document]] = {
+        ".pdf": lambda data, source: pdf.read(data, source, HeadingReader(analyser), analyser.knows),
+        ".docx": word.read,
+        ".docm": word.read,
+        ".odt": opendocument.read,
+        ".html": web.read,
+        ".htm": web.read,
+    }
+    try:
+        return readers[suffix](data, source)
+    except (InputError, KeyboardInterrupt):
+        raise
+    except Exception as error:  # a damaged document breaks its parser in more ways than can be named
+        what = " ".join(f"{type(error).__name__}: {error}".split())[:100]
+        raise InputError(
+            f"{source}: tiedosto on vioittunut, eikä sitä voi lukea ({what}). Avaa se ohjelmassa, jolla se on tehty, ja tallenna uudelleen."
+        ) from None
+
+
 def parse_card(text: str, source: str, analyser: Analyser) -> Card:
     """Reads a card from its text.
 
@@ -79,12 +130,25 @@ def parse_card(text: str, source: str, analyser: Analyser) -> Card:
     Raises:
         InputError: no section was recognised, or a line is too long to be one.
     """
+    return card_of(_text(text, source), source, analyser)
+
+
+def _text(text: str, source: str) -> Document:
     if max(map(len, text.split("\n")), default=0) > MAX_LINE:
         raise InputError(
             f"{source}: rivi on liian pitkä (yli {MAX_LINE} merkkiä). Tiedosto ei ole kuntakortti; taulukon voi luokitella, jos siinä on tekstisarake."
         )
+    return text_document(text)
+
+
+def card_of(document: Document, source: str, analyser: Analyser) -> Card:
+    """The card that a document's lines say.
+
+    Raises:
+        InputError: no section was recognised.
+    """
     headings = HeadingReader(analyser)
-    content = lay_out(split_lines(text), headings, analyser.knows)
+    content = lay_out(document.lines, headings, analyser.knows)
     if not content.recognised:
         raise InputError(f"{source}: kortin osioita ei löytynyt. Etsittiin otsikoita: {looked_for()}.")
     municipality, year = headings.title(content.title)
@@ -98,3 +162,19 @@ def parse_card(text: str, source: str, analyser: Analyser) -> Card:
         tuple(content.actions),
         tuple(content.unplaced),
     )
+
+
+def explain_document(path: Path, analyser: Analyser) -> list[Taken]:
+    """What each line of a document was taken for, in reading order; what was left out as page furniture comes where it stands.
+
+    Raises:
+        InputError: the document cannot be read.
+    """
+    document = read_document(path, analyser)
+    content: Content = lay_out(document.lines, HeadingReader(analyser), analyser.knows)
+    furniture = [Taken(line, "furniture") for line in document.furniture]
+    taken = list(content.taken)
+    for one in furniture:
+        at = next((i for i, t in enumerate(taken) if t.line.page > one.line.page), len(taken))
+        taken.insert(at, one)
+    return taken

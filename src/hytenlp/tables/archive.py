@@ -9,14 +9,14 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from hytenlp.errors import InputError
-from hytenlp.limits import check_size, is_raised
+from hytenlp.limits import check, is_raised
 
 _OLE = b"\xd0\xcf\x11\xe0"  # how old Excel files and encrypted ones begin
 _CHUNK = 1 << 20
 _OVERLAP = 256  # bytes kept from chunk to chunk; longer than any tag that is looked for
 _MAX_PARTS = 10_000
-_MAX_UNPACKED_MB = 1000
-_SUSPECT_MB, _SUSPECT_RATIO = 50, 150  # sheets pack ten to thirty times smaller; bombs a thousand times
+_MAX_UNPACKED = 1_000_000_000
+_SUSPECT, _SUSPECT_RATIO = 50_000_000, 150  # sheets pack ten to thirty times smaller; bombs a thousand times
 _DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
 _MERGE = re.compile(
     rb"""<(?:\w+:)?mergeCell\s[^<>]{0,80}?ref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']"""
@@ -70,10 +70,10 @@ class _Size:
 
     def add(self, size: int) -> None:
         self._unpacked += size
-        limit = _MAX_UNPACKED_MB
+        limit = _MAX_UNPACKED
         if self._unpacked > _SUSPECT_RATIO * self._packed and not is_raised():
-            limit = _SUSPECT_MB
-        check_size(self._source, self._unpacked, limit, "Excel-tiedosto purettuna")
+            limit = _SUSPECT
+        check(self._unpacked, limit, self._source, "Excel-tiedosto on purettuna liian suuri", "Mt")
 
 
 def _look_at(archive: ZipFile, name: str, size: _Size) -> list[Merge]:

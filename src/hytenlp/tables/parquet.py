@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from hytenlp.errors import InputError
-from hytenlp.limits import check_size
+from hytenlp.limits import check
 from hytenlp.tables.columns import find_text_column
 from hytenlp.tables.sheet import Row, Sheet, check_width, column_names
 from hytenlp.tables.trouble import Trouble
 
 _BATCH = 2000  # rows
 _BUFFER = 1 << 16  # bytes of a column read at once: a file may be one row group
-_MAX_UNPACKED_MB = 4000
+_MAX_UNPACKED = 4_000_000_000  # bytes
 _MAX_ROWS = 100_000_000
 
 
@@ -37,7 +37,7 @@ def read_parquet(path: Path, wanted: str | None, trouble: Trouble) -> Iterator[S
         raise InputError(
             f"{path}: ei kelvollinen Parquet-tiedosto ({_reason(error)}). Tallenna se uudelleen."
         ) from None
-    check_size(str(path), unpacked, _MAX_UNPACKED_MB, "taulukko purettuna")
+    check(unpacked, _MAX_UNPACKED, str(path), "taulukko on purettuna liian suuri", "Mt")
     if about.num_rows > _MAX_ROWS:
         raise InputError(f"{path}: taulukossa on liikaa rivejä ({about.num_rows}, enintään {_MAX_ROWS}). Jaa se osiin.")
     check_width(names, str(path))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hytenlp.errors import InputError
 from hytenlp.finnish.words import Analyser
-from hytenlp.limits import check_size
+from hytenlp.limits import check
 from hytenlp.records import BulletKind, Item
 from hytenlp.tables.delimited import read_delimited
 from hytenlp.tables.jsonl import read_jsonl
@@ -29,7 +29,7 @@ _READERS: dict[str, Callable[[Path, str | None, Trouble], Iterator[Sheet]]] = {
 TABLE_SUFFIXES = frozenset(_READERS)
 #: Tables that must be saved anew before they are read.
 OTHER_TABLES = frozenset({".xls", ".xlsb", ".ods", ".numbers"})
-_MAX_MB = 4000  # of streams; what must be unpacked has narrower limits
+_MAX_FILE = 4_000_000_000  # bytes of streams; what must be unpacked has narrower limits
 _EXCEL, _PARQUET = b"PK\x03\x04", b"PAR1"
 
 
@@ -52,7 +52,7 @@ def table_items(
         size = path.stat().st_size
         if size == 0:
             raise InputError(f"{path}: tiedosto on tyhjä. Tallenna taulukko siihen uudelleen.")
-        check_size(str(path), size, _MAX_MB)
+        check(size, _MAX_FILE, str(path), "tiedosto on liian suuri", "Mt")
         suffix = path.suffix.lower()
         _check_content(path, suffix)
         rows = RowReader(str(path), analyser, wanted, kind)
