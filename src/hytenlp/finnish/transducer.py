@@ -16,20 +16,24 @@ import lzma
 import mmap
 import struct
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from hytenlp.errors import ResourceError
 from hytenlp.finnish.cache import cache_folder, write_atomically
 
+if TYPE_CHECKING:
+    from hytenlp.finnish.bulk import BulkSearch
+
 EPSILON, IDENTITY = 0, 1
 _EPSILON_NAME, _IDENTITY_NAME = "@_EPSILON_SYMBOL_@", "@_IDENTITY_SYMBOL_@"
-_FORMAT = b"hytefst3"  # raised whenever the layout of the converted file changes
+_FORMAT = b"hytefst4"  # raised whenever the layout of the converted file changes
 _PLAIN_TIERS = 2  # the lexicon and plain compounds; the tiers after them read hyphens
 _PREFIX_DEPTH = 5  # searches share the work on the first letters of a word ...
 _PREFIX_LIMIT = 8_000  # ... for at most this many beginnings
+_WORTH_ARRAYS = 300  # fewer words are looked up faster one by one
 _BITS = 63  # a state's outlook has a bit for each input symbol (modulo this) that can come next ...
 _END_BIT = 1 << 63  # ... and one for the end of the word
 
@@ -58,7 +62,7 @@ def data_file() -> Path:
 
 
 def convert(source: bytes) -> bytes:
-    """Converts a `.kfst` file into the flat layout that `Transducer` reads: a JSON head, then six aligned arrays.
+    """Converts a `.kfst` file into the flat layout that `Transducer` reads: a JSON head, then aligned arrays.
 
     Weights are multiples of one half in the data and are stored doubled, as bytes. Beside the arcs each state gets its *outlook*: which
     symbols it can read next, itself or through epsilon arcs. A search that looks one letter ahead then leaves most dead ends unvisited.
@@ -94,15 +98,18 @@ def convert(source: bytes) -> bytes:
     targets = arcs["target"][order].astype("u4")
     outlook = _outlook(sources[order], inputs[order], targets, finals["state"], states)
     final_weights = finals["weight"] * 2 if weighted else np.zeros(final_count)
+    keys, heads = np.unique(sources[order] * np.uint32(symbol_count) + inputs[order], return_index=True)
+    heads = np.append(heads, arc_count)
     head = {
         "symbols": [symbols[i] for i in ranked],
         "states": states,
         "arcs": arc_count,
+        "keys": len(keys),
         "finals": {int(state): int(cost) for state, cost in zip(finals["state"], final_weights, strict=True)},
     }
     chunks = [_padded(json.dumps(head, ensure_ascii=False).encode())]
     columns = (
-        (outlook, "<u8"), (offsets, "<u4"), (targets, "<u4"), (inputs[order], "<u2"),
+        (outlook, "<u8"), (offsets, "<u4"), (keys, "<u4"), (heads, "<u4"), (targets, "<u4"), (inputs[order], "<u2"),
         (rank[arcs["output"].astype("i4")][order], "<u2"), (weights[order], "u1"),
     )  # fmt: skip
     chunks += [_padded(column.astype(kind).tobytes()) for column, kind in columns]
@@ -155,6 +162,8 @@ class Transducer:
 
         self._outlook = column(head["states"], "Q", 8)
         self._offsets = column(head["states"] + 1, "I", 4)
+        self._keys = column(head["keys"], "I", 4)
+        self._heads = column(head["keys"] + 1, "I", 4)
         self._targets = column(head["arcs"], "I", 4)
         self._inputs = column(head["arcs"], "H", 2)
         self._outputs = column(head["arcs"], "H", 2)
@@ -163,6 +172,7 @@ class Transducer:
         self._finals: dict[int, int] = {int(state): cost for state, cost in head["finals"].items()}
         self._letters = {name: i for i, name in enumerate(self._symbols) if len(name) == 1}
         self._layers: dict[tuple[int, str], _Layer] = {}
+        self._ready: dict[tuple[int, int, str], list[tuple[str, float]]] = {}
 
     @classmethod
     def load(cls) -> Transducer:
@@ -245,7 +255,57 @@ class Transducer:
         """What the guesser makes of an unknown word, up to `slack` above the least weight. Right about half the time."""
         return self._search(word, len(self.tiers) - 1, int(2 * slack))
 
+    # -- many words --------------------------------------------------------------------------------------------------
+
+    def prepare(self, words: Iterable[str]) -> None:
+        """Looks up many words together, so that `lookup` has their answers ready until `forget` is called."""
+        missing = list(dict.fromkeys(words))
+        for tier in range(len(self.tiers) - 1):
+            asked = [word for word in missing if tier < _PLAIN_TIERS or "-" in word]
+            self._prepare(asked, tier, 0)
+            missing = [word for word in asked if not self._ready.get((tier, 0, word))]
+
+    def prepare_simple(self, words: Iterable[str]) -> None:
+        """As `prepare`, for `lookup_simple`."""
+        self._prepare(words, 0, 0)
+
+    def prepare_guesses(self, words: Iterable[str], slack: float = 0) -> None:
+        """As `prepare`, for `guess`."""
+        self._prepare(words, len(self.tiers) - 1, int(2 * slack))
+
+    def forget(self) -> None:
+        """Lets go of the answers that were made ready."""
+        self._ready.clear()
+
+    def _prepare(self, words: Iterable[str], tier: int, slack: int) -> None:
+        new = [word for word in dict.fromkeys(words) if word and (tier, slack, word) not in self._ready]
+        if len(new) < _WORTH_ARRAYS:
+            return
+        for word, answer in zip(new, self._bulk(new, self.tiers[tier], slack), strict=True):
+            self._ready[tier, slack, word] = answer
+
+    @cached_property
+    def _bulk(self) -> BulkSearch:
+        import numpy as np
+
+        from hytenlp.finnish.bulk import BulkSearch, Tables
+
+        finals = np.full(len(self._outlook), -1, np.int16)
+        finals[list(self._finals)] = list(self._finals.values())
+        keys, heads, offsets = map(np.asarray, (self._keys, self._heads, self._offsets))
+        silent = np.zeros(len(self._outlook), np.uint8)
+        with_epsilon = np.flatnonzero(keys % len(self._symbols) == EPSILON)
+        silent[keys[with_epsilon] // len(self._symbols)] = heads[with_epsilon + 1] - heads[with_epsilon]
+        columns = map(np.asarray, (self._targets, self._inputs, self._outputs, self._weights))
+        return BulkSearch(
+            Tables(self._symbols, np.asarray(self._outlook), keys, heads, (offsets, silent), *columns, finals, _BITS)
+        )
+
+    # -- one word ----------------------------------------------------------------------------------------------------
+
     def _search(self, word: str, tier: int, slack: int) -> list[tuple[str, float]]:
+        if (ready := self._ready.get((tier, slack, word))) is not None:
+            return ready
         layer = self._walk(word, tier)
         ends = [(node, self._finals[state]) for state, node in layer.items() if state in self._finals]
         if not ends:
