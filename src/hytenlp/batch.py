@@ -34,8 +34,7 @@ def _pipeline() -> Language:
 
 def classify_item(item: Item) -> Record:
     """Classifies one bullet."""
-    doc = _pipeline().make_doc(item.text)
-    return Record.of(item, engine().analyse(doc, item.kind, item.stated_theme))
+    return classify_chunk([item])[0]
 
 
 def classify_items(items: Iterable[Item], jobs: int = 1) -> Iterator[Record]:
@@ -48,13 +47,13 @@ def classify_items(items: Iterable[Item], jobs: int = 1) -> Iterator[Record]:
     chunks = _chunks(iter(items))
     if jobs <= 1:
         for chunk in chunks:
-            yield from _classify_chunk(chunk)
+            yield from classify_chunk(chunk)
         return
     with ProcessPoolExecutor(jobs) as pool:
         waiting: deque[Future[list[Record]]] = deque()
         try:
             for chunk in chunks:
-                waiting.append(pool.submit(_classify_chunk, chunk))
+                waiting.append(pool.submit(classify_chunk, chunk))
                 if len(waiting) >= jobs * _AHEAD:
                     yield from waiting.popleft().result()
             while waiting:
@@ -73,8 +72,10 @@ def _chunks(items: Iterator[Item]) -> Iterator[list[Item]]:
         yield chunk
 
 
-def _classify_chunk(items: list[Item]) -> list[Record]:
-    return [classify_item(item) for item in items]
+def classify_chunk(items: Sequence[Item]) -> list[Record]:
+    """Classifies bullets together, which is faster than one by one."""
+    analyses = engine().analyse_texts([(item.text, item.kind, item.stated_theme) for item in items])
+    return [Record.of(item, analysis) for item, analysis in zip(items, analyses, strict=True)]
 
 
 def read_card(path: Path) -> Card:

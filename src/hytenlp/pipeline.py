@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, ClassVar, Literal, cast
+from functools import cache, cached_property
+from typing import Any, ClassVar, Literal, NamedTuple, cast
 
 from spacy.lang.fi import Finnish
 from spacy.language import Language
@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Span, Token
 from hytenlp.classification.features import Sample, sample_of
 from hytenlp.classification.model import Model, Prediction
 from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED, ThemeDecision, ThemeScorer, target_groups
+from hytenlp.finnish.tokenizer import Piece, PlainTokenizer
 from hytenlp.finnish.words import Analyser
 from hytenlp.vocabulary.concepts import Kind, Vocabulary
 from hytenlp.vocabulary.context import Context, Dropped
@@ -99,6 +100,13 @@ class _Reading:
     themes: ThemeDecision
 
 
+class _Text(NamedTuple):
+    """A text cut into tokens without a `Doc`, which batches do not need."""
+
+    text: str
+    pieces: list[Piece]
+
+
 class Engine:
     """What the components share: one analyser, one vocabulary, one matcher, one model.
 
@@ -115,11 +123,31 @@ class Engine:
         self._themes = ThemeScorer(self.vocabulary)
         self._ancestors = {code: self.vocabulary.ancestors(code) for code in self.vocabulary.codes("concern")}
 
-    def tokens(self, doc: Doc) -> list[WordToken]:
+    def tokens(self, doc: Doc | _Text) -> list[WordToken]:
         """The document's tokens as words, white space left out."""
-        return tokens_of([(token.text, token.idx) for token in doc], self.analyser)
+        pieces = doc.pieces if isinstance(doc, _Text) else [(token.text, token.idx) for token in doc]
+        return tokens_of(pieces, self.analyser)
 
-    def analyse(self, doc: Doc, kind: BulletKind = "action", stated_theme: str | None = None) -> Analysis:
+    @cached_property
+    def _language(self) -> Language:
+        return HyteFinnish()
+
+    @cached_property
+    def _tokenizer(self) -> PlainTokenizer:
+        return PlainTokenizer(self._language.tokenizer)
+
+    def analyse_texts(self, bullets: Sequence[tuple[str, BulletKind, str | None]]) -> list[Analysis]:
+        """Decides everything about many bullets: as `analyse`, but what can be done together is.
+
+        Args:
+            bullets: text, kind and stated theme of each.
+        """
+        with self._language.memory_zone():  # else spaCy keeps every string that it has ever seen
+            texts = [_Text(text, self._tokenizer(text)) for text, _, _ in bullets]
+        self.analyser.learn(piece for text in texts for piece, _ in text.pieces)
+        return [self.analyse(text, kind, stated) for text, (_, kind, stated) in zip(texts, bullets, strict=True)]
+
+    def analyse(self, doc: Doc | _Text, kind: BulletKind = "action", stated_theme: str | None = None) -> Analysis:
         """Decides everything about one bullet.
 
         Args:
@@ -136,7 +164,7 @@ class Engine:
         """A text as the models see it."""
         return self._sample(self._read(doc, kind, None), stated_theme)
 
-    def _read(self, doc: Doc, kind: BulletKind, stated_theme: str | None) -> _Reading:
+    def _read(self, doc: Doc | _Text, kind: BulletKind, stated_theme: str | None) -> _Reading:
         tokens = self.tokens(doc)
         found = self.matcher(tokens, kind)
         clauses = clauses_of(tokens)

@@ -35,7 +35,7 @@ _MARGIN = 2.5  # readings within this much of the best one are matched on
 _LEAST_HEAD, _LEAST_TAIL = 4, 5  # letters of the parts into which an unknown compound may be cut
 _LONGEST = 80  # letters; a longer "word" is noise
 _SLANG_SLACK = 3  # how much dearer than the guesser's best a vocabulary word may be
-_GENERATION = 10_000  # words kept before the oldest are let go; about 4 KB each
+_GENERATION = 30_000  # words kept before the oldest are let go; about 4 KB each
 
 Span = tuple[int, int]
 _cost = attrgetter("cost")
@@ -85,7 +85,7 @@ class Word:
     @property
     def lemma(self) -> str:
         """The best lemma; the form in lower case when there is no reading."""
-        return self.readings[0].lemma if self.readings else self.form.lower()
+        return self.readings[0].lemma if self.readings else self.low
 
     @cached_property
     def low(self) -> str:
@@ -95,12 +95,12 @@ class Word:
     @cached_property
     def names(self) -> frozenset[str]:
         """Its keys and its form in lower case: whatever a vocabulary entry may call it by."""
-        return frozenset((*self.keys, self.form.lower()))
+        return frozenset((*self.keys, self.low))
 
     @cached_property
     def lemmas(self) -> frozenset[str]:
         """All likely lemmas, in lower case."""
-        return frozenset(r.lemma.lower() for r in self.likely) or frozenset({self.form.lower()})
+        return frozenset(r.lemma.lower() for r in self.likely) or frozenset({self.low})
 
     @cached_property
     def likely(self) -> tuple[Reading, ...]:
@@ -131,6 +131,11 @@ class Word:
         return frozenset(
             sign for r in self.readings if r.cost <= least and r.pos == "verb" for sign in _predicates(r.tags)
         )
+
+    @cached_property
+    def hangs(self) -> bool:
+        """Whether a hyphen at its edge stands for a part that another word has: "päihde-", "-neuvonta"."""
+        return len(self.form) > 1 and "-" in (self.form[0], self.form[-1])
 
     @property
     def is_suspended(self) -> bool:

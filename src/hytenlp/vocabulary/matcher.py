@@ -81,9 +81,9 @@ class _Pattern:
 
 
 class _Contexts(NamedTuple):
-    """The words and phrases of a `with` or `unless`."""
+    """The words and phrases of a `with` or `unless`, by the words that they begin with."""
 
-    patterns: tuple[_Pattern, ...]
+    patterns: dict[str, list[_Pattern]]
     first: frozenset[str]  # without any of these in a sentence none of them stands there
 
 
@@ -141,13 +141,13 @@ class Matcher:
         """The words and phrases of a `with` or `unless`, compiled when first needed."""
         known = self._contexts.get(phrases)
         if known is None:
-            patterns = tuple(
-                _Pattern("cue", code, Entry(phrase), slots, True, cased)
-                for phrase in self._expand(code, phrases)
-                for slots, cased in (self._slots(code, phrase),)
-            )
-            first = frozenset(word for pattern in patterns for word in pattern.needs[0])
-            known = self._contexts[phrases] = _Contexts(patterns, first)
+            patterns: dict[str, list[_Pattern]] = defaultdict(list)
+            for phrase in self._expand(code, phrases):
+                slots, cased = self._slots(code, phrase)
+                pattern = _Pattern("cue", code, Entry(phrase), slots, True, cased)
+                for word in pattern.needs[0]:
+                    patterns[word].append(pattern)
+            known = self._contexts[phrases] = _Contexts(patterns, frozenset(patterns))
         return known
 
     def _expand(self, code: str, phrases: Iterable[str]) -> Iterator[str]:
@@ -252,7 +252,7 @@ class Matcher:
                     known = found.get(id(pattern))
                     if known is None or known[1][1] - known[1][0] < span[1] - span[0]:
                         found[id(pattern)] = (pattern, span)
-        for pattern in self._by_form.get(word.form.lower(), ()):
+        for pattern in self._by_form.get(word.low, ()):
             found[id(pattern)] = (pattern, (0, len(word.form)))
         hits = word.hits = tuple(found.values())
         return hits
@@ -320,10 +320,8 @@ class _Scan:
         return found
 
     def _any_stands(self, contexts: _Contexts, match: _Match) -> bool:
-        words = self.words(self._tokens[match.tokens[0]].sentence)
-        if contexts.first.isdisjoint(words):
-            return False
-        return any(self._stands(other, match) for other in contexts.patterns)
+        words = contexts.first & self.words(self._tokens[match.tokens[0]].sentence)
+        return any(self._stands(other, match) for word in words for other in contexts.patterns[word])
 
     def _complete(self, pattern: _Pattern, at: int, span: Span) -> _Match | None:
         words = self.words(self._tokens[at].sentence)
@@ -353,7 +351,7 @@ class _Scan:
             if not 0 <= i < len(tokens) or tokens[i].sentence != tokens[beside].sentence:
                 return None
             word = tokens[i].word
-            if wanted.forms and word.form.lower() in wanted.forms:
+            if wanted.forms and word.low in wanted.forms:
                 return i, (0, len(word.form))
             best: Span | None = None
             for key in wanted.keys & word.keys.keys():
@@ -369,8 +367,6 @@ class _Scan:
     def _stands(self, other: _Pattern, match: _Match) -> bool:
         """Whether a word or phrase of an entry's company stands in its sentence or window, outside the match itself."""
         sentence = self._tokens[match.tokens[0]].sentence
-        if other.needs[0].isdisjoint(self.words(sentence)):
-            return False
         slot = other.slots[0]
         window = match.pattern.entry.window
         for i, token in enumerate(self._tokens):
@@ -380,7 +376,7 @@ class _Scan:
                 continue
             word = token.word
             keys = slot.keys & word.keys.keys()
-            if not (keys or word.form.lower() in slot.forms):
+            if not (keys or word.low in slot.forms):
                 continue
             if len(other.slots) == 1:
                 # Another word, or another part of the same compound.
@@ -430,7 +426,7 @@ def _borrow(tokens: Sequence[Token]) -> dict[int, list[str]]:
     keys: dict[int, list[str]] = {}
     for i, token in enumerate(tokens):
         word, form = token.word, token.word.form
-        if len(form) < 2:
+        if not word.hangs:
             continue
         if form[-1] == "-":
             for other in tokens[i + 1 : i + 8]:
@@ -449,7 +445,7 @@ def _borrow(tokens: Sequence[Token]) -> dict[int, list[str]]:
 
 
 def _joins(token: Token) -> bool:
-    return token.mark in (",", "/") or token.word.form.lower() in CONJUNCTIONS
+    return token.mark in (",", "/") or token.word.low in CONJUNCTIONS
 
 
 def _covers(block: _Match, match: _Match) -> bool:
