@@ -145,7 +145,8 @@ class Engine:
         with self._language.memory_zone():  # else spaCy keeps every string that it has ever seen
             texts = [_Text(text, self._tokenizer(text)) for text, _, _ in bullets]
         self.analyser.learn(piece for text in texts for piece, _ in text.pieces)
-        return [self.analyse(text, kind, stated) for text, (_, kind, stated) in zip(texts, bullets, strict=True)]
+        readings = [self._read(text, kind, stated) for text, (_, kind, stated) in zip(texts, bullets, strict=True)]
+        return self._decide(readings, [stated for _, _, stated in bullets])
 
     def analyse(self, doc: Doc | _Text, kind: BulletKind = "action", stated_theme: str | None = None) -> Analysis:
         """Decides everything about one bullet.
@@ -156,9 +157,15 @@ class Engine:
             stated_theme: the theme under whose heading it stands, as a hint.
         """
         reading = self._read(doc, kind, stated_theme)
-        if self.model is None:
-            return self._by_rules(reading)
-        return self._by_model(reading, self.model, stated_theme)
+        return self._decide([reading], [stated_theme])[0]
+
+    def _decide(self, readings: list[_Reading], stated_themes: list[str | None]) -> list[Analysis]:
+        model = self.model
+        if model is None:
+            return [self._by_rules(reading) for reading in readings]
+        samples = [self._sample(reading, stated) for reading, stated in zip(readings, stated_themes, strict=True)]
+        predictions = model.predict_many(samples)
+        return [self._by_model(*one, model) for one in zip(readings, samples, predictions, strict=True)]
 
     def sample(self, doc: Doc, kind: BulletKind, stated_theme: str | None = None) -> Sample:
         """A text as the models see it."""
@@ -235,9 +242,7 @@ class Engine:
             dropped=tuple(reading.dropped),
         )
 
-    def _by_model(self, reading: _Reading, model: Model, stated_theme: str | None) -> Analysis:
-        sample = self._sample(reading, stated_theme)
-        prediction = model.predict(sample)
+    def _by_model(self, reading: _Reading, sample: Sample, prediction: Prediction, model: Model) -> Analysis:
         mentioned = {m.code for m in reading.kept if m.kind == "concern"}
         given = model.thresholds.concerns
         if reading.kind == "concern":  # a worry that is named is a worry; the model adds only what it is sure of
