@@ -40,6 +40,10 @@ class Item:
     text: str
     extra: dict[str, Any]
 
+    def extra_columns(self) -> list[str]:
+        """What the other columns are called in the result: one that has the name of a result's column becomes `input_…`."""
+        return [f"input_{key}" if key in COLUMNS else key for key in self.extra]
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

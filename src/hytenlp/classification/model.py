@@ -6,6 +6,7 @@ scikit-learn. Beside the weights it holds what it was made from: the corpus's ha
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from collections.abc import Iterable, Sequence
@@ -245,11 +246,18 @@ class Model:
     @cache
     def load(cls) -> Model | None:
         """The model that comes with the package; None when there is none, and the vocabulary decides alone."""
-        for folder in _folders():
-            file = folder / FILE
-            if file.is_file():
-                return cls.from_bytes(file.read_bytes())
-        return None
+        data = _own_file()
+        return None if data is None else cls.from_bytes(data)
+
+    @staticmethod
+    def fingerprint() -> str:
+        """A hash of the model that comes with the package; empty when there is none."""
+        data = _own_file()
+        return "" if data is None else hashlib.sha256(data).hexdigest()[:24]
+
+
+def _own_file() -> bytes | None:
+    return next((file.read_bytes() for file in (folder / FILE for folder in _folders()) if file.is_file()), None)
 
 
 def _folders() -> Iterable[Traversable]:

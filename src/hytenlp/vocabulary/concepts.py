@@ -150,10 +150,7 @@ class Vocabulary:
     def load(cls) -> Vocabulary:
         """The vocabulary that comes with the package, from the user's cache when it was read and checked before."""
         folder = resources.files("hytenlp.vocabulary")
-        digest = hashlib.sha256(_FORMAT)
-        for file in _files(folder):
-            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-        path = cache_folder() / f"vocabulary-{digest.hexdigest()[:24]}.json"
+        path = cache_folder() / f"vocabulary-{fingerprint()}.json"
         try:
             return cls(*_restored(json.loads(path.read_bytes())))
         except (OSError, ValueError, TypeError, KeyError):
@@ -205,6 +202,14 @@ class Vocabulary:
 
 _Parts = tuple[dict[Kind, list[Concept]], list[Rule], dict[str, tuple[str, ...]]]
 _SINGLE_FILES: dict[Kind, str] = {"group": "groups.yaml", "theme": "themes.yaml", "status": "statuses.yaml"}
+
+
+def fingerprint() -> str:
+    """A hash of the package's own vocabulary files."""
+    digest = hashlib.sha256(_FORMAT)
+    for file in _files(resources.files("hytenlp.vocabulary")):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:24]
 
 
 def _files(folder: Traversable) -> list[Traversable]:

@@ -1,0 +1,78 @@
+"""Tables that are in memory or on many machines: pandas, Dask and, through pandas, Spark."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+from hytenlp.batch.chunks import ROWS, classify_chunk
+from hytenlp.errors import InputError
+from hytenlp.inputs import find_text_column, row_item
+from hytenlp.output.tables import columns_of
+from hytenlp.records import Record
+
+if TYPE_CHECKING:
+    import dask.dataframe as dd
+    import pandas as pd
+
+
+def classify_frame(frame: pd.DataFrame, text_column: str = "text", first: int = 1) -> pd.DataFrame:
+    """Classifies the rows of a table; see `hytenlp.classify`.
+
+    Args:
+        frame: one bullet a row.
+        text_column: the column that holds the texts.
+        first: the number of the first row, for tables without an `id` of their own.
+    """
+    import pandas as pd
+
+    names = [str(column) for column in frame.columns]
+    column = find_text_column(names, text_column, "taulukko")
+    items = [
+        row_item(dict(zip(names, values, strict=True)), column, number, "", None)
+        for number, values in enumerate(frame.itertuples(index=False, name=None), first)
+    ]
+    records = [record for i in range(0, len(items), ROWS) for record in classify_chunk(items[i : i + ROWS])]
+    columns = columns_of(items or [row_item(dict.fromkeys(names), column, first, "", None)])
+    return pd.DataFrame(_columns(records, columns), index=frame.index, columns=columns)
+
+
+def _columns(records: list[Record], names: list[str]) -> dict[str, list[Any]]:
+    rows = [record.to_dict() for record in records]
+    return {name: [row[name] for row in rows] for name in names}
+
+
+def classify_dask(frame: dd.DataFrame, text_column: str = "text") -> dd.DataFrame:
+    """Classifies the rows of a Dask table, partition by partition, wherever its cluster runs; lazy, as Dask is.
+
+    The result is row for row that of `hytenlp.classify` on the whole table. Without an `id` column the rows are numbered through, for which
+    the partitions are counted at once.
+
+    Args:
+        frame: one bullet a row.
+        text_column: the column that holds the texts.
+
+    Raises:
+        InputError: the table has no such column, or Dask is not installed.
+    """
+    try:
+        import dask
+        import pandas as pd
+    except ImportError:
+        raise InputError("Dask-taulukoihin tarvitaan lisäosa: pip install 'hytenlp[dask]'.") from None
+    sample = classify_frame(pd.DataFrame({str(column): pd.Series(dtype=object) for column in frame.columns}), text_column)
+    lengths = [0] if "id" in frame.columns else dask.compute(*(len_(part) for part in frame.partitions), scheduler=None)
+    starts = list(itertools.accumulate(lengths, initial=1))
+    return frame.map_partitions(_partition, text_column, starts, meta=sample)
+
+
+def len_(part: Any) -> Any:
+    """The number of rows of a partition, not computed yet."""
+    return part.map_partitions(len, meta=("rows", int)).to_delayed()[0]
+
+
+def _partition(
+    frame: pd.DataFrame, text_column: str, starts: list[int], partition_info: dict[str, int] | None = None
+) -> pd.DataFrame:
+    number = partition_info["number"] if partition_info and len(starts) > 2 else 0
+    return classify_frame(frame, text_column, starts[number])
