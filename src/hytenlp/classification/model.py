@@ -27,6 +27,7 @@ from hytenlp.finnish.words import Word
 
 FILE = "model.npz"
 FORMAT = 1
+_TOGETHER = 500  # texts in a product; more would only take memory
 _EMPTY = np.zeros(0, np.int32)
 
 
@@ -157,7 +158,10 @@ class Model:
         return self.predict_many([sample])[0]
 
     def predict_many(self, samples: Sequence[Sample]) -> list[Prediction]:
-        """The probabilities of all labels for texts: one sparse product. Each is what it would be alone."""
+        """The probabilities of all labels for texts, by sparse products. Each is what it would be alone."""
+        return [one for i in range(0, len(samples), _TOGETHER) for one in self._product(samples[i : i + _TOGETHER])]
+
+    def _product(self, samples: Sequence[Sample]) -> Iterable[Prediction]:
         from scipy.sparse import csr_array
 
         columns, values, begins = self.index.rows(samples)
@@ -167,7 +171,7 @@ class Model:
         for name, turn in (("theme", _softmax), ("groups", _sigmoid), ("concerns", _sigmoid), ("status", _softmax)):
             labels = self.labels[name]
             parts.append([dict(zip(labels, row, strict=True)) for row in turn(scores[:, self._slices[name]]).tolist()])
-        return list(starmap(Prediction, zip(*parts, strict=True)))
+        return starmap(Prediction, zip(*parts, strict=True))
 
     @cached_property
     def _dense(self) -> NDArray[np.float32]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _STRETCH = re.compile(r"\S+|\s+")
 _PLAIN = re.compile(r"(?:[^\W\d_]+-)*[^\W\d_]*[a-zåäö]([.,]?)")
-_KEPT = 30_000  # stretches remembered
+_KEPT = 10_000  # stretches remembered
 
 Piece = tuple[str, int]
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib import resources
 from operator import attrgetter
+from sys import intern
 from typing import Any, NamedTuple
 
 from hytenlp.finnish.tokens import core, is_shouted, is_word
@@ -35,7 +36,9 @@ _MARGIN = 2.5  # readings within this much of the best one are matched on
 _LEAST_HEAD, _LEAST_TAIL = 4, 5  # letters of the parts into which an unknown compound may be cut
 _LONGEST = 80  # letters; a longer "word" is noise
 _SLANG_SLACK = 3  # how much dearer than the guesser's best a vocabulary word may be
-_GENERATION = 30_000  # words kept before the oldest are let go; about 4 KB each
+_GENERATION = 12_000  # words kept before the oldest are let go; about 2 KB each
+_NONE: frozenset[str] = frozenset()
+_SHARED = 10_000  # tag sets and spans that words share
 
 Span = tuple[int, int]
 _cost = attrgetter("cost")
@@ -62,80 +65,66 @@ class Reading:
     verb: str = ""
 
 
-@dataclass(eq=False)
 class Word:
     """A distinct token: all that is known about it without its neighbours.
 
+    Many thousands are kept, so what words have in common (tags, spans, strings) is held once.
+
     Attributes:
         form: the token as looked up (normalised, no punctuation at the edges).
+        low: the form in lower case.
         readings: best first; empty for numbers and punctuation.
+        likely: the readings that are matched on: those not much worse than the best.
+        lemmas: all likely lemmas, in lower case.
+        tags: the tags of all likely readings together.
+        predicates: how the word may serve as a predicate: "past" (also a past participle), "plan" (passive present, conditional),
+            "present", and "undone" for "-matta". Only the likeliest readings count: a verb that is a rare reading of a noun tells nothing.
         keys: every key that the vocabulary is matched on, with the characters of the form that it takes.
         guessed: no lexicon knows the form; the readings are the guesser's.
         hits: what the matcher finds in the word; None until it has looked.
+        shape: what the token tells by the way it is written; None until it was looked at.
         memo: what other layers derive from the word alone and want to derive once.
     """
 
-    form: str
-    readings: tuple[Reading, ...]
-    keys: dict[str, Span]
-    guessed: bool = False
-    hits: tuple[Any, ...] | None = field(default=None, repr=False)
-    memo: dict[str, Any] = field(default_factory=dict, repr=False)
+    __slots__ = (
+        "form", "guessed", "hits", "keys", "lemmas", "likely", "low", "memo", "predicates", "readings", "shape", "tags",
+    )  # fmt: skip
+
+    def __init__(self, form: str, readings: tuple[Reading, ...] = (), guessed: bool = False) -> None:
+        self.form, self.readings, self.guessed = form, readings, guessed
+        self.low = intern(form.lower())
+        likely = tuple(r for r in readings if r.cost <= readings[0].cost + _MARGIN)
+        self.likely = readings if len(likely) == len(readings) else likely
+        self.lemmas = frozenset(intern(r.lemma.lower()) for r in likely) or frozenset({self.low})
+        self.tags = _union(tuple(r.tags for r in likely))
+        self.predicates = _NONE
+        if readings and not guessed:
+            least = readings[0].cost + _MOOD_MARGIN
+            verbs = tuple(r.tags for r in readings if r.pos == "verb" and r.cost <= least)
+            self.predicates = _predicates(verbs) if verbs else self.predicates
+        self.keys: dict[str, Span] = {}
+        self.hits: tuple[Any, ...] | None = None
+        self.shape: Any = None
+        self.memo: dict[str, Any] = {}
+
+    def __repr__(self) -> str:
+        return f"Word({self.form!r}, {self.readings!r})"
 
     @property
     def lemma(self) -> str:
         """The best lemma; the form in lower case when there is no reading."""
         return self.readings[0].lemma if self.readings else self.low
 
-    @cached_property
-    def low(self) -> str:
-        """The form in lower case."""
-        return self.form.lower()
-
-    @cached_property
-    def names(self) -> frozenset[str]:
+    @property
+    def names(self) -> Iterable[str]:
         """Its keys and its form in lower case: whatever a vocabulary entry may call it by."""
-        return frozenset((*self.keys, self.low))
+        return self.keys if self.low in self.keys else (*self.keys, self.low)
 
-    @cached_property
-    def lemmas(self) -> frozenset[str]:
-        """All likely lemmas, in lower case."""
-        return frozenset(r.lemma.lower() for r in self.likely) or frozenset({self.low})
-
-    @cached_property
-    def likely(self) -> tuple[Reading, ...]:
-        """The readings that are matched on: those not much worse than the best."""
-        return tuple(r for r in self.readings if r.cost <= self.readings[0].cost + _MARGIN)
-
-    @cached_property
-    def tags(self) -> frozenset[str]:
-        """The tags of all likely readings together."""
-        return frozenset().union(*(r.tags for r in self.likely))
-
-    @cached_property
+    @property
     def tails(self) -> tuple[str, ...]:
         """The final parts of its compound readings: what a suspended hyphen before it stands for."""
         tails = {"".join(r.parts[i:]).lower(): None for r in self.likely for i in range(1, len(r.parts))}
         return tuple(tails)
-
-    @cached_property
-    def predicates(self) -> frozenset[str]:
-        """How the word may serve as a predicate.
-
-        "past" (also a past participle), "plan" (passive present, conditional), "present", and "undone" for "-matta". Only
-        the likeliest readings count: a verb that is a rare reading of a noun tells nothing.
-        """
-        if self.guessed or not self.readings:
-            return frozenset()
-        least = self.readings[0].cost + _MOOD_MARGIN
-        return frozenset(
-            sign for r in self.readings if r.cost <= least and r.pos == "verb" for sign in _predicates(r.tags)
-        )
-
-    @cached_property
-    def hangs(self) -> bool:
-        """Whether a hyphen at its edge stands for a part that another word has: "päihde-", "-neuvonta"."""
-        return len(self.form) > 1 and "-" in (self.form[0], self.form[-1])
 
     @property
     def is_suspended(self) -> bool:
@@ -235,7 +224,10 @@ class Analyser:
         """The word with its readings."""
         written = body = form.strip("-")
         if not _is_analysable(body):
-            return _Draft(Word(form, (), {form.lower(): (0, len(form))} if form else {}), "", "")
+            word = Word(form)
+            if form:
+                word.keys[word.low] = (0, len(form))
+            return _Draft(word, "", "")
         if "-" in body and self._is_broken(body):
             body = body.replace("-", "")
         readings = self._lexical(body)
@@ -243,7 +235,7 @@ class Analyser:
         if guessed:
             readings = self._guess(body)
         readings.sort(key=_cost)
-        return _Draft(Word(form, tuple(readings), {}, guessed), written, body)
+        return _Draft(Word(form, tuple(readings), guessed), written, body)
 
     def _keyed(self, draft: _Draft) -> Word:
         """The word with the keys of its readings."""
@@ -252,15 +244,16 @@ class Analyser:
             return word
         form = word.form
         lead = len(form) - len(form.lstrip("-"))
-        word.keys[written.lower()] = (lead, lead + len(written))
+        whole = _span(lead, lead + len(written))
+        word.keys[intern(written.lower())] = whole
         if form[-1:] == "-":  # a non-final part: its own lemmas, genitive and all
-            word.keys.update(dict.fromkeys(self._lemmas_of_part(body.lower()), (lead, lead + len(written))))
+            word.keys.update(dict.fromkeys(self._lemmas_of_part(body.lower()), whole))
         for reading in word.likely:
             for key, span in self._keys_of(reading, body):
                 start, end = span if body is written else (_in_broken(written, span[0]), _in_broken(written, span[1]))
                 known = word.keys.get(key)
                 if known is None or known[1] - known[0] < end - start:
-                    word.keys[key] = (start + lead, end + lead)
+                    word.keys[intern(key)] = _span(start + lead, end + lead)
         return word
 
     def _lexical(self, body: str) -> list[Reading]:
@@ -340,7 +333,7 @@ class Analyser:
                     cost += 1
             if parts[-1].lower() in _common():
                 cost -= _TIE
-            found.append(Reading(lemma, parts, pos, tags, cost))
+            found.append(Reading(intern(lemma), parts, pos, tags, cost))
         return found
 
     def _keys_of(self, reading: Reading, body: str) -> Iterable[tuple[str, Span]]:
@@ -371,6 +364,7 @@ class Analyser:
     def _verb_of(self, noun: str) -> str:
         """The verb of a -minen noun; empty when the lexicon has none."""
         if noun not in self._verbs:
+            _make_room(self._verbs)
             readings = self._readings(noun, self.transducer.lookup_simple(noun))
             self._verbs[noun] = next((r.verb.lower() for r in readings if r.verb), "")
         return self._verbs[noun]
@@ -389,6 +383,7 @@ class Analyser:
                     lemmas[reading.lemma.lower()] = None
             if part.endswith("s") and len(part) > 4 and self.transducer.lookup_simple(part[:-1] + "nen"):
                 lemmas[part[:-1] + "nen"] = None
+            _make_room(self._part_lemmas)
             known = self._part_lemmas[part] = tuple(lemmas)
         return known
 
@@ -406,18 +401,30 @@ def _agent_noun(form: str) -> str:
     return f"{form[:cut]}{'ja' if set(form[:cut].lower()) & set('aou') else 'jä'}" if cut > 0 else ""
 
 
-@cache
-def _predicates(tags: frozenset[str]) -> tuple[str, ...]:
-    signs = []
-    if ("past" in tags and tags & {"3sg", "3pl", "pass"}) or {"part_past", "nom"} <= tags:
-        signs.append("past")
-    if "conneg" not in tags and ({"pass", "pres"} <= tags or tags & {"cond", "poten"}):
-        signs.append("plan")
-    if "pres" in tags and tags & {"3sg", "3pl"}:
-        signs.append("present")
-    if {"inf3", "abe"} <= tags:
-        signs.append("undone")
-    return tuple(signs)
+@lru_cache(_SHARED)
+def _union(tags: tuple[frozenset[str], ...]) -> frozenset[str]:
+    return frozenset().union(*tags)
+
+
+@lru_cache(_SHARED)
+def _span(start: int, end: int) -> Span:
+    return start, end
+
+
+@lru_cache(_SHARED)
+def _predicates(verbs: tuple[frozenset[str], ...]) -> frozenset[str]:
+    """What verbs with these tags are as predicates; see `Word`."""
+    signs = set()
+    for tags in verbs:
+        if ("past" in tags and tags & {"3sg", "3pl", "pass"}) or {"part_past", "nom"} <= tags:
+            signs.add("past")
+        if "conneg" not in tags and ({"pass", "pres"} <= tags or tags & {"cond", "poten"}):
+            signs.add("plan")
+        if "pres" in tags and tags & {"3sg", "3pl"}:
+            signs.add("present")
+        if {"inf3", "abe"} <= tags:
+            signs.add("undone")
+    return frozenset(signs)
 
 
 @cache
@@ -431,6 +438,11 @@ def _signs(text: str) -> tuple[str, frozenset[str], float, bool]:
     if pos == "interjection":
         cost += 2.0
     return pos, tags, cost, pos == "verb" and not tags.isdisjoint({"inf4", "deriv_agent", "part_ma"})
+
+
+def _make_room(known: dict[str, Any]) -> None:
+    if len(known) >= _GENERATION:
+        known.clear()
 
 
 def _is_analysable(body: str) -> bool:

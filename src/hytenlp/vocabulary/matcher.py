@@ -426,7 +426,7 @@ def _borrow(tokens: Sequence[Token]) -> dict[int, list[str]]:
     keys: dict[int, list[str]] = {}
     for i, token in enumerate(tokens):
         word, form = token.word, token.word.form
-        if not word.hangs:
+        if "-" not in form or len(form) < 2:
             continue
         if form[-1] == "-":
             for other in tokens[i + 1 : i + 8]:

@@ -56,7 +56,7 @@ def tokens_of(texts: Iterable[tuple[str, int]], analyser: Analyser) -> list[Toke
             broken = broken or "\n" in text
             continue
         word = analyser(text)
-        shape: _Shape = word.memo.get("shape") or _shape(text, word)
+        shape: _Shape = word.shape or _shape(text, word)
         if (ended or (broken and tokens and not tokens[-1].word.is_suspended)) and not shape.is_lower:
             sentence += 1
             fresh = True
@@ -82,7 +82,7 @@ def _shape(text: str, word: Word) -> _Shape:
     """The shape of a token; kept with its word, which each distinct token has of its own."""
     first = text[0]
     offsets = None if len(word.form) == len(text) else raw_offsets(text)
-    shape = word.memo["shape"] = _Shape(
+    shape = _Shape(
         is_lower=first.islower(),
         is_capital=first.isupper() and not (len(text) > 1 and text.isupper()),
         mark="" if word.readings or any(map(str.isalnum, text)) else text,
@@ -90,7 +90,11 @@ def _shape(text: str, word: Word) -> _Shape:
         ends=text in _SENTENCE_ENDS,
         opens=False if first.isalnum() else True if text in _OPENERS else None,
     )
+    word.shape = shape if shape.mark or shape.offsets else _SHAPES.setdefault(shape, shape)
     return shape
+
+
+_SHAPES: dict[_Shape, _Shape] = {}  # those of words: a handful, held once
 
 
 @dataclass(slots=True)
