@@ -16,8 +16,8 @@ from hytenlp.pipeline import engine
 from hytenlp.records import BulletKind, Item, Record
 
 T = TypeVar("T")
-ROWS = 2_000  # rows of a table in a chunk: smaller ones learn fewer words together, larger ones balance worse
-CARDS = 40  # cards in a chunk: about as many bullets
+ROWS = 1_000  # rows of a table in a chunk: smaller ones learn fewer words together, larger ones balance worse
+CARDS = 20  # cards in a chunk: about as many bullets
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 EPSILON, IDENTITY = 0, 1
 _UNREACHED = 1 << 30
 _END_BIT = np.uint64(1 << 63)
-_SIZE = 2_000  # words searched together; more would only take memory
+_SIZE = 1_000  # words searched together; more would only take memory
 
 Ints = NDArray[np.int64]
 

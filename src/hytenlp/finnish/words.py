@@ -7,6 +7,8 @@ forms ("päihteiden|käyttö"), so they and every run of neighbouring parts are 
 
 from __future__ import annotations
 
+import itertools
+import marshal
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -36,7 +38,8 @@ _MARGIN = 2.5  # readings within this much of the best one are matched on
 _LEAST_HEAD, _LEAST_TAIL = 4, 5  # letters of the parts into which an unknown compound may be cut
 _LONGEST = 80  # letters; a longer "word" is noise
 _SLANG_SLACK = 3  # how much dearer than the guesser's best a vocabulary word may be
-_GENERATION = 12_000  # words kept before the oldest are let go; about 2 KB each
+_GENERATION = 8_000  # words in use before the oldest are packed; about 2.5 KB each ...
+_PACKED = 60_000  # ... and packed ones before the oldest are let go; about 0.3 KB each
 _NONE: frozenset[str] = frozenset()
 _SHARED = 10_000  # tag sets and spans that words share
 
@@ -107,6 +110,23 @@ class Word:
         self.shape: Any = None
         self.memo: dict[str, Any] = {}
 
+    def packed(self) -> bytes:
+        """The word in a tenth of the space; what other layers have derived is left out."""
+        readings = tuple((r.lemma, r.parts, r.pos, r.tags, r.cost, r.verb) for r in self.readings)
+        return marshal.dumps((self.form, readings, self.guessed, tuple(self.keys.items())))
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> Word:
+        """The word that was packed."""
+        form, raw, guessed, keys = marshal.loads(data)  # noqa: S302 - made by this process
+        readings = tuple(
+            Reading(intern(lemma), parts, intern(pos), _union((tags,)), cost, verb)
+            for lemma, parts, pos, tags, cost, verb in raw
+        )
+        word = cls(form, readings, guessed)
+        word.keys.update((intern(key), _span(*span)) for key, span in keys)
+        return word
+
     def __repr__(self) -> str:
         return f"Word({self.form!r}, {self.readings!r})"
 
@@ -159,6 +179,7 @@ class Analyser:
         self._slang_heads = frozenset(word[:3] for word in self._slang)
         self._words: dict[str, Word] = {}  # two generations: words in use move from the old one to the young one
         self._old_words: dict[str, Word] = {}
+        self._packed: dict[str, bytes] = {}  # words that were let go, small
         self._part_lemmas: dict[str, tuple[str, ...]] = {}
         self._verbs: dict[str, str] = {}
 
@@ -166,9 +187,25 @@ class Analyser:
         """The word that a token is. Never raises; unknown forms come back with the guesser's readings or none."""
         word = self._words.get(token)
         if word is None:
-            word = self._old_words.get(token) or self._analyse(core(token))
+            word = self._kept(token) or self._analyse(core(token))
             self._remember(token, word)
         return word
+
+    def _kept(self, token: str) -> Word | None:
+        word = self._words.get(token) or self._old_words.get(token)
+        if word is None and (packed := self._packed.get(token)):
+            return Word.unpacked(packed)
+        return word
+
+    def _remember(self, token: str, word: Word) -> None:
+        if token not in self._words and len(self._words) >= _GENERATION:
+            for old, leaving in self._old_words.items():
+                if old not in self._words and old not in self._packed:
+                    self._packed[old] = leaving.packed()
+            for old in list(itertools.islice(self._packed, max(0, len(self._packed) - _PACKED))):
+                del self._packed[old]
+            self._old_words, self._words = self._words, {}
+        self._words[token] = word
 
     def __len__(self) -> int:
         """How many distinct words are kept."""
@@ -180,7 +217,9 @@ class Analyser:
 
     def learn(self, tokens: Iterable[str]) -> None:
         """Analyses many tokens together, which takes a fraction of the time of one by one; calls then find them known."""
-        forms = {t: core(t) for t in dict.fromkeys(tokens) if t not in self._words and t not in self._old_words}
+        distinct = dict.fromkeys(tokens)
+        known = {token: self._kept(token) for token in distinct}
+        forms = {token: core(token) for token in distinct if known[token] is None}
         self._prepare(forms.values())
         drafts = {token: self._read(form) for token, form in forms.items()}
         self.transducer.prepare_simple(
@@ -191,8 +230,8 @@ class Analyser:
             for part in _inner_runs(reading.parts)
             if part not in self._part_lemmas
         )
-        for token, draft in drafts.items():
-            self._remember(token, self._keyed(draft))
+        for token in distinct:
+            self._remember(token, known[token] or self._keyed(drafts[token]))
         self.transducer.forget()
 
     def _prepare(self, forms: Iterable[str]) -> None:
@@ -211,11 +250,6 @@ class Analyser:
         low = [body.lower() for body in unknown]
         look_up.prepare_guesses((body for body in low if body[:3] in self._slang_heads), slack=_SLANG_SLACK)
         look_up.prepare_guesses(body for body in unknown if not self._split(body))
-
-    def _remember(self, token: str, word: Word) -> None:
-        if len(self._words) >= _GENERATION:
-            self._old_words, self._words = self._words, {}
-        self._words[token] = word
 
     def _analyse(self, form: str) -> Word:
         return self._keyed(self._read(form))
