@@ -56,23 +56,18 @@ def classify_dask(frame: dd.DataFrame, text_column: str = "text") -> dd.DataFram
         InputError: the table has no such column, or Dask is not installed.
     """
     try:
-        import dask
+        import dask  # noqa: F401
         import pandas as pd
     except ImportError:
         raise InputError("Dask-taulukoihin tarvitaan lisäosa: pip install 'hytenlp[dask]'.") from None
     sample = classify_frame(pd.DataFrame({str(column): pd.Series(dtype=object) for column in frame.columns}), text_column)
-    lengths = [0] if "id" in frame.columns else dask.compute(*(len_(part) for part in frame.partitions), scheduler=None)
+    lengths = [] if "id" in frame.columns else [int(n) for n in frame.map_partitions(len).compute()]
     starts = list(itertools.accumulate(lengths, initial=1))
     return frame.map_partitions(_partition, text_column, starts, meta=sample)
-
-
-def len_(part: Any) -> Any:
-    """The number of rows of a partition, not computed yet."""
-    return part.map_partitions(len, meta=("rows", int)).to_delayed()[0]
 
 
 def _partition(
     frame: pd.DataFrame, text_column: str, starts: list[int], partition_info: dict[str, int] | None = None
 ) -> pd.DataFrame:
-    number = partition_info["number"] if partition_info and len(starts) > 2 else 0
+    number = partition_info["number"] if partition_info and len(starts) > 1 else 0
     return classify_frame(frame, text_column, starts[number])
