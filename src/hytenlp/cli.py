@@ -129,9 +129,7 @@ def classify(
         int | None,
         typer.Option(min=1, max=64, help="Processes to share the work. Default: as many as cores.", show_default=False),
     ] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with a run to this output that was cut off.")
-    ] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run to this output that was cut off.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", help="Tell how far the run is even where there is no terminal.")
     ] = False,

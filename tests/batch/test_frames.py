@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -58,12 +59,15 @@ def test_dask_without_a_text_column(frame):
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_spark_by_the_recipe_of_the_readme(frame):
+def test_spark_by_the_recipe_of_the_readme(frame, monkeypatch):
     sql = pytest.importorskip("pyspark.sql")
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     spark = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     try:
         given = frame.assign(id=[f"id{i}" for i in range(len(frame))])
-        columns = "id string, text string, theme string, concerns array<string>, target_groups array<string>, status string"
+        columns = (
+            "id string, text string, theme string, concerns array<string>, target_groups array<string>, status string"
+        )
 
         def classify(batches):
             for batch in batches:

@@ -25,7 +25,11 @@ COMMAND = [sys.executable, "-W", "ignore", "-c", "from hytenlp.cli import main; 
 def table(tmp_path_factory):
     """A table of 700 rows with a column of its own."""
     path = tmp_path_factory.mktemp("input") / "toimet.jsonl"
-    lines = [line for file in sorted((CORPUS / "actions").glob("*.jsonl"))[:2] for line in file.read_text("utf-8").splitlines()]
+    lines = [
+        line
+        for file in sorted((CORPUS / "actions").glob("*.jsonl"))[:2]
+        for line in file.read_text("utf-8").splitlines()
+    ]
     rows = [{"id": f"x{i}", "teksti": json.loads(line)["text"], "hinta": i} for i, line in enumerate(lines[:700])]
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
     assert len(rows) == 700
@@ -148,7 +152,9 @@ def test_a_killed_run_leaves_no_process_and_can_go_on(table, tmp_path, sign):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     assert not out.exists()
-    subprocess.run([*COMMAND, str(big), "-o", str(out), "--jobs", "1", "--resume"], check=True, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        [*COMMAND, str(big), "-o", str(out), "--jobs", "1", "--resume"], check=True, stderr=subprocess.DEVNULL
+    )
     whole = tmp_path / "whole.csv"
     subprocess.run([*COMMAND, str(big), "-o", str(whole), "--jobs", "1"], check=True, stderr=subprocess.DEVNULL)
     assert out.read_bytes() == whole.read_bytes()
@@ -170,7 +176,9 @@ def test_cards_in_chunks_and_a_bad_one_among_them(tmp_path, small_chunks, classi
     assert all(card.name.encode() in results[0] for card in cards)
 
 
-def test_progress_is_silent_without_a_terminal_and_told_when_asked(table, tmp_path, small_chunks, classify, monkeypatch):
+def test_progress_is_silent_without_a_terminal_and_told_when_asked(
+    table, tmp_path, small_chunks, classify, monkeypatch
+):
     monkeypatch.setattr("hytenlp.batch.progress._EVERY", 0.0)
     out = tmp_path / "t.csv"
     assert classify(table, "-o", out, "--jobs", 1).stderr == f"{out}: 700 riviä\n"

@@ -75,10 +75,17 @@ def test_what_cannot_be_done_is_named_and_the_rest_goes_on():
 
 
 def test_no_process_is_left_when_the_caller_gives_up():
-    with pytest.raises(KeyboardInterrupt), Workers(own_process, 2) as workers:
-        answers = workers.map(range(1000))
-        pids = {next(answers) for _ in range(10)}
-        raise KeyboardInterrupt
+    pids = set()
+
+    def give_up():
+        with Workers(own_process, 2) as workers:
+            answers = workers.map(range(1000))
+            pids.update(next(answers) for _ in range(10))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        give_up()
+    assert pids
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)

@@ -19,7 +19,15 @@ from hytenlp.pipeline import engine
 from hytenlp.records import Item, Record, card_items
 from hytenlp.verdicts import ConcernCoverage, cover
 
-__all__ = ["classify_chunk", "classify_frame", "classify_item", "classify_items", "cover_card", "cover_records", "read_card"]
+__all__ = [
+    "classify_chunk",
+    "classify_frame",
+    "classify_item",
+    "classify_items",
+    "cover_card",
+    "cover_records",
+    "read_card",
+]
 
 
 def classify_item(item: Item) -> Record:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from hytenlp.batch.chunks import ROWS, classify_chunk
 from hytenlp.errors import InputError
@@ -12,8 +12,8 @@ from hytenlp.output.tables import columns_of
 from hytenlp.records import Record
 
 if TYPE_CHECKING:
-    import dask.dataframe as dd
     import pandas as pd
+    from dask.dataframe import DataFrame as DaskFrame
 
 
 def classify_frame(frame: pd.DataFrame, text_column: str = "text", first: int = 1) -> pd.DataFrame:
@@ -42,7 +42,7 @@ def _columns(records: list[Record], names: list[str]) -> dict[str, list[Any]]:
     return {name: [row[name] for row in rows] for name in names}
 
 
-def classify_dask(frame: dd.DataFrame, text_column: str = "text") -> dd.DataFrame:
+def classify_dask(frame: DaskFrame, text_column: str = "text") -> DaskFrame:
     """Classifies the rows of a Dask table, partition by partition, wherever its cluster runs; lazy, as Dask is.
 
     The result is row for row that of `hytenlp.classify` on the whole table. Without an `id` column the rows are numbered through, for which
@@ -60,10 +60,13 @@ def classify_dask(frame: dd.DataFrame, text_column: str = "text") -> dd.DataFram
         import pandas as pd
     except ImportError:
         raise InputError("Dask-taulukoihin tarvitaan lisäosa: pip install 'hytenlp[dask]'.") from None
-    sample = classify_frame(pd.DataFrame({str(column): pd.Series(dtype=object) for column in frame.columns}), text_column)
-    lengths = [] if "id" in frame.columns else [int(n) for n in frame.map_partitions(len).compute()]
+    sample = classify_frame(
+        pd.DataFrame({str(column): pd.Series(dtype=object) for column in frame.columns}), text_column
+    )
+    partitions: Any = frame  # Dask's methods have no types
+    lengths = [] if "id" in frame.columns else [int(n) for n in partitions.map_partitions(len).compute()]
     starts = list(itertools.accumulate(lengths, initial=1))
-    return frame.map_partitions(_partition, text_column, starts, meta=sample)
+    return cast("DaskFrame", partitions.map_partitions(_partition, text_column, starts, meta=sample))
 
 
 def _partition(

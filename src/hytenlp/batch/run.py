@@ -72,7 +72,12 @@ def run(paths: Sequence[Path], output: Path | None, options: Options, problems: 
             return progress.rows
         with target(output, dry=True):
             pass
-        settings = {"form": options.form, "excel_fi": options.excel_fi, "kind": options.kind, "column": options.text_column}
+        settings = {
+            "form": options.form,
+            "excel_fi": options.excel_fi,
+            "kind": options.kind,
+            "column": options.text_column,
+        }
         done = parts.begin(fingerprint(paths, settings), resume=options.resume)
         progress.resumed(sum(done.values()))
         todo = ((number, chunk) for number, chunk in chunks if number not in done)
@@ -96,17 +101,17 @@ def _results(
             yield chunk
 
     with ExitStack() as stack:
-        answers: Iterable[Result | Failed[Chunk]]
-        if jobs == 1:
-            answers = map(worker, numbered())
-        else:
+        answers: Iterable[Result | Failed[Chunk]] = map(worker, numbered())
+        if jobs > 1:
             answers = stack.enter_context(Workers(worker, jobs)).map(numbered())
         for answer in answers:
             number = numbers.pop(0)
             progress.clear()
             if isinstance(answer, Failed):
                 why = answer.why or "laskentaprosessi päättyi kahdesti kesken; muisti saattoi loppua"
-                problems.error(f"{answer.task}: rivejä ei voitu luokitella ({why}). Ne puuttuvat tuloksesta; muut ovat siinä.")
+                problems.error(
+                    f"{answer.task}: rivejä ei voitu luokitella ({why}). Ne puuttuvat tuloksesta; muut ovat siinä."
+                )
                 continue
             for line in answer.errors:
                 problems.error(line)

@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Generic, TypeVar
@@ -55,8 +56,9 @@ class Workers(Generic[Task, Answer]):
 
     def __init__(self, work: Callable[[Task], Answer], count: int) -> None:
         self._work, self._count = work, count
-        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-        self._context = multiprocessing.get_context(method)
+        forks = "forkserver" in multiprocessing.get_all_start_methods()
+        self._context: ForkServerContext | SpawnContext
+        self._context = multiprocessing.get_context("forkserver") if forks else multiprocessing.get_context("spawn")
         self._context.set_forkserver_preload(["hytenlp.batch.preloaded"])
         self._workers: list[_Worker[Task]] = []
 
@@ -160,7 +162,7 @@ def _serve(pipe: Connection, work: Callable[[Task], Answer]) -> None:
             return
         try:
             answer = True, work(task)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the other rows go on
+        except Exception as error:
             answer = False, f"{type(error).__name__}: {error}"  # type: ignore[assignment]
         try:
             pipe.send(answer)

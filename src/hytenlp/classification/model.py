@@ -28,7 +28,7 @@ from hytenlp.finnish.words import Word
 FILE = "model.npz"
 FORMAT = 1
 _TOGETHER = 500  # texts in a product; more would only take memory
-_EMPTY = np.zeros(0, np.int32)
+_EMPTY: NDArray[np.int32] = np.zeros(0, np.int32)
 
 
 class FeatureIndex:
@@ -88,13 +88,13 @@ class FeatureIndex:
             for name, value in sample.findings.items()
             if name in self._columns
         ]
-        owners, extra, worth = (np.array(part) for part in zip(*known, strict=True)) if known else (_EMPTY, _EMPTY, _EMPTY)
-        text = np.concatenate([*texts, owners])
+        numbers, extra, worth = (list(part) for part in zip(*known, strict=True)) if known else ([], [], [])
+        text = np.concatenate([*texts, np.array(numbers, np.int64)])
         order = np.argsort(text, kind="stable")
         begins = np.concatenate([[0], np.cumsum(np.bincount(text, minlength=len(samples)))])
         return (
-            np.concatenate([*columns, extra])[order].astype(np.int32),
-            np.concatenate([*values, worth])[order].astype(np.float32),
+            np.concatenate([*columns, np.array(extra, np.int64)])[order].astype(np.int32),
+            np.concatenate([*values, np.array(worth, np.float64)])[order].astype(np.float32),
             begins,
         )
 

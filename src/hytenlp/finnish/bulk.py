@@ -27,18 +27,14 @@ class Tables:
     """A transducer's arrays; see `hytenlp.finnish.transducer.convert`.
 
     Attributes:
-        keys: source state and input symbol as one ascending number, for every pair of them that has arcs.
-        heads: the first arc of each key, and the number of arcs at the end.
-        silent: the epsilon arcs of each state, which stand before its others: their first and how many they are.
+        offsets: the first arc of each state, whose arcs stand in the order of their input symbols.
         finals: the cost of ending in a state; -1 where a word cannot end.
         bits: how many symbols an outlook tells apart.
     """
 
     symbols: Sequence[str]
     outlook: NDArray[np.uint64]
-    keys: NDArray[np.uint32]
-    heads: NDArray[np.uint32]
-    silent: tuple[NDArray[np.uint32], NDArray[np.uint8]]
+    offsets: NDArray[np.uint32]
     targets: NDArray[np.uint32]
     inputs: NDArray[np.uint16]
     outputs: NDArray[np.uint16]
@@ -91,7 +87,13 @@ class _Search:
     """One search over a set of words."""
 
     def __init__(
-        self, tables: Tables, letters: dict[str, int], names: Any, words: Sequence[str], starts: Sequence[int], slack: int
+        self,
+        tables: Tables,
+        letters: dict[str, int],
+        names: Any,
+        words: Sequence[str],
+        starts: Sequence[int],
+        slack: int,
     ) -> None:
         self._t, self._names, self._words, self._slack = tables, names, words, slack
         self._starts = np.array(starts, np.int64)
@@ -126,7 +128,8 @@ class _Search:
 
     def _bits_at(self, at: int) -> NDArray[np.uint64]:
         """The bit of each word's letter at a place; anything for words that have ended."""
-        return self._bit[np.minimum(self._offsets[:-1] + at, len(self._bit) - 1)]
+        bits: NDArray[np.uint64] = self._bit[np.minimum(self._offsets[:-1] + at, len(self._bit) - 1)]
+        return bits
 
     def _opening(self) -> tuple[_Layer, int]:
         count = len(self._words)
@@ -138,12 +141,9 @@ class _Search:
     def _step(self, layer: _Layer, first: int, at: int) -> tuple[_Layer, _Ways]:
         """Reads the letter at a place of every word in a layer whose nodes are numbered from `first`."""
         t = self._t
-        keys = (layer.states * len(t.symbols) + self._flat[self._offsets[layer.words] + at]).astype(np.uint32)
-        found = np.minimum(np.searchsorted(t.keys, keys), len(t.keys) - 1)
-        hit = np.flatnonzero(t.keys[found] == keys)
-        found = found[hit]
-        source, arcs = _ranges(t.heads[found].astype(np.int64), t.heads[found + 1].astype(np.int64))
-        source = hit[source]
+        symbols = self._flat[self._offsets[layer.words] + at]
+        low = self._first(layer.states, symbols)
+        source, arcs = _ranges(low, self._end(low, layer.states, symbols))
         targets = t.targets[arcs].astype(np.int64)
         open_ = np.flatnonzero(t.outlook[targets] & self._bits_at(at + 1)[layer.words[source]])
         source, arcs, targets = source[open_], arcs[open_], targets[open_]
@@ -152,17 +152,44 @@ class _Search:
         np.minimum.at(costs, nodes, layer.costs[source] + t.weights[arcs])
         return _Layer(codes // len(t.outlook), codes % len(t.outlook), costs), _Ways(source + first, arcs, nodes)
 
+    def _first(self, states: Ints, symbols: Ints) -> Ints:
+        """The first arc of each state that reads its symbol or a later one: all by halving at once."""
+        low, high = self._t.offsets[states].astype(np.int64), self._t.offsets[states + 1].astype(np.int64)
+        inputs = self._t.inputs
+        while (open_ := low < high).any():
+            middle = (low + high) >> 1
+            before = inputs[np.where(open_, middle, 0)] < symbols
+            low = np.where(open_ & before, middle + 1, low)
+            high = np.where(open_ & ~before, middle, high)
+        return low
+
+    def _end(self, low: Ints, states: Ints, symbols: Ints) -> Ints:
+        """Behind the last arc, from the given ones on, that reads a state's symbol; there are seldom more than two."""
+        inputs, limit, high = self._t.inputs, self._t.offsets[states + 1], low.copy()
+        more = np.flatnonzero(low < limit)
+        while len(more := more[inputs[high[more]] == symbols[more]]):
+            high[more] += 1
+            more = more[high[more] < limit[more]]
+        return high
+
+    def _is_silent(self, states: Ints) -> NDArray[np.bool_]:
+        """Whether a state has epsilon arcs, which stand before its others."""
+        first, last = self._t.offsets[states], len(self._t.inputs) - 1
+        silent: NDArray[np.bool_] = self._t.inputs[np.minimum(first, last)] == EPSILON
+        return silent & (first < self._t.offsets[states + 1])
+
     def _closed(self, layer: _Layer, ways: _Ways, next_bits: NDArray[np.uint64]) -> tuple[_Layer, int]:
         """Numbers the nodes of a layer and follows epsilon arcs until no node is new and none gets cheaper."""
         t, states, first = self._t, len(self._t.outlook), self._count
         self._ways.append(_Ways(ways.sources, ways.arcs, ways.nodes + first))
         codes, costs = layer.words * states + layer.states, layer.costs
         walked = np.zeros(len(codes), bool)
-        begin, counts = t.silent
         level = np.arange(len(codes))
-        while len(level := level[counts[codes[level] % states] > 0]):
-            low = begin[codes[level] % states].astype(np.int64)
-            source, arcs = _ranges(low, low + counts[codes[level] % states])
+        while len(level):
+            level = level[self._is_silent(codes[level] % states)]
+            at = codes[level] % states
+            low = t.offsets[at].astype(np.int64)
+            source, arcs = _ranges(low, self._end(low, at, np.full(len(at), EPSILON)))
             source = level[source]
             targets, words = t.targets[arcs].astype(np.int64), codes[source] // states
             open_ = np.flatnonzero(t.outlook[targets] & next_bits[words])
@@ -206,7 +233,9 @@ class _Search:
         keep = node_costs[nodes] + last <= bounds[words]
         words, nodes, costs = words[keep], nodes[keep], last[keep]
         left = self._offsets[words] + self._lengths[words]
-        trail: list[tuple[Ints, Any]] = []  # for each step back: the path that each path goes on from, and what it put out
+        trail: list[
+            tuple[Ints, Any]
+        ] = []  # for each step back: the path that each path goes on from, and what it put out
         while True:
             low, high = first_way[nodes], first_way[nodes + 1]
             at_start = low == high

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 EPSILON, IDENTITY = 0, 1
 _EPSILON_NAME, _IDENTITY_NAME = "@_EPSILON_SYMBOL_@", "@_IDENTITY_SYMBOL_@"
-_FORMAT = b"hytefst4"  # raised whenever the layout of the converted file changes
+_FORMAT = b"hytefst3"  # raised whenever the layout of the converted file changes
 _PLAIN_TIERS = 2  # the lexicon and plain compounds; the tiers after them read hyphens
 _PREFIX_DEPTH = 5  # searches share the work on the first letters of a word ...
 _PREFIX_LIMIT = 8_000  # ... for at most this many beginnings
@@ -62,7 +62,7 @@ def data_file() -> Path:
 
 
 def convert(source: bytes) -> bytes:
-    """Converts a `.kfst` file into the flat layout that `Transducer` reads: a JSON head, then aligned arrays.
+    """Converts a `.kfst` file into the flat layout that `Transducer` reads: a JSON head, then six aligned arrays.
 
     Weights are multiples of one half in the data and are stored doubled, as bytes. Beside the arcs each state gets its *outlook*: which
     symbols it can read next, itself or through epsilon arcs. A search that looks one letter ahead then leaves most dead ends unvisited.
@@ -98,18 +98,15 @@ def convert(source: bytes) -> bytes:
     targets = arcs["target"][order].astype("u4")
     outlook = _outlook(sources[order], inputs[order], targets, finals["state"], states)
     final_weights = finals["weight"] * 2 if weighted else np.zeros(final_count)
-    keys, heads = np.unique(sources[order] * np.uint32(symbol_count) + inputs[order], return_index=True)
-    heads = np.append(heads, arc_count)
     head = {
         "symbols": [symbols[i] for i in ranked],
         "states": states,
         "arcs": arc_count,
-        "keys": len(keys),
         "finals": {int(state): int(cost) for state, cost in zip(finals["state"], final_weights, strict=True)},
     }
     chunks = [_padded(json.dumps(head, ensure_ascii=False).encode())]
     columns = (
-        (outlook, "<u8"), (offsets, "<u4"), (keys, "<u4"), (heads, "<u4"), (targets, "<u4"), (inputs[order], "<u2"),
+        (outlook, "<u8"), (offsets, "<u4"), (targets, "<u4"), (inputs[order], "<u2"),
         (rank[arcs["output"].astype("i4")][order], "<u2"), (weights[order], "u1"),
     )  # fmt: skip
     chunks += [_padded(column.astype(kind).tobytes()) for column, kind in columns]
@@ -162,8 +159,6 @@ class Transducer:
 
         self._outlook = column(head["states"], "Q", 8)
         self._offsets = column(head["states"] + 1, "I", 4)
-        self._keys = column(head["keys"], "I", 4)
-        self._heads = column(head["keys"] + 1, "I", 4)
         self._targets = column(head["arcs"], "I", 4)
         self._inputs = column(head["arcs"], "H", 2)
         self._outputs = column(head["arcs"], "H", 2)
@@ -292,13 +287,18 @@ class Transducer:
 
         finals = np.full(len(self._outlook), -1, np.int16)
         finals[list(self._finals)] = list(self._finals.values())
-        keys, heads, offsets = map(np.asarray, (self._keys, self._heads, self._offsets))
-        silent = np.zeros(len(self._outlook), np.uint8)
-        with_epsilon = np.flatnonzero(keys % len(self._symbols) == EPSILON)
-        silent[keys[with_epsilon] // len(self._symbols)] = heads[with_epsilon + 1] - heads[with_epsilon]
-        columns = map(np.asarray, (self._targets, self._inputs, self._outputs, self._weights))
         return BulkSearch(
-            Tables(self._symbols, np.asarray(self._outlook), keys, heads, (offsets, silent), *columns, finals, _BITS)
+            Tables(
+                self._symbols,
+                np.asarray(self._outlook),
+                np.asarray(self._offsets),
+                np.asarray(self._targets),
+                np.asarray(self._inputs),
+                np.asarray(self._outputs),
+                np.asarray(self._weights),
+                finals,
+                _BITS,
+            )
         )
 
     # -- one word ----------------------------------------------------------------------------------------------------

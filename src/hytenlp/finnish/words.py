@@ -38,8 +38,8 @@ _MARGIN = 2.5  # readings within this much of the best one are matched on
 _LEAST_HEAD, _LEAST_TAIL = 4, 5  # letters of the parts into which an unknown compound may be cut
 _LONGEST = 80  # letters; a longer "word" is noise
 _SLANG_SLACK = 3  # how much dearer than the guesser's best a vocabulary word may be
-_GENERATION = 5_000  # words in use before the oldest are packed; about 2.5 KB each ...
-_PACKED = 40_000  # ... and packed ones before the oldest are let go; about 0.3 KB each
+_GENERATION = 7_000  # words in use before the oldest are packed; about 2.5 KB each ...
+_PACKED = 60_000  # ... and packed ones before the oldest are let go; about 0.3 KB each
 _NONE: frozenset[str] = frozenset()
 _SHARED = 10_000  # tag sets and spans that words share
 
@@ -240,11 +240,19 @@ class Analyser:
         bodies = [body for body in (form.strip("-") for form in dict.fromkeys(forms)) if _is_analysable(body)]
         first = {body: body.lower() if is_shouted(body) else body for body in bodies}
         look_up.prepare(first.values())
-        look_up.prepare(body.lower() for body in bodies if body != body.lower() and not _reads_capital_away(look_up.lookup(first[body])))
+        look_up.prepare(
+            body.lower()
+            for body in bodies
+            if body != body.lower() and not _reads_capital_away(look_up.lookup(first[body]))
+        )
         hyphened = [body for body in bodies if "-" in body]
-        look_up.prepare([*(body.rpartition("-")[2] for body in hyphened), *(body.replace("-", "") for body in hyphened)])
+        look_up.prepare(
+            [*(body.rpartition("-")[2] for body in hyphened), *(body.replace("-", "") for body in hyphened)]
+        )
         unknown = [
-            body for body in bodies if is_word(body) and not look_up.lookup(first[body]) and not look_up.lookup(body.lower())
+            body
+            for body in bodies
+            if is_word(body) and not look_up.lookup(first[body]) and not look_up.lookup(body.lower())
         ]
         look_up.prepare_simple(body[cut:] for body in unknown if _may_be_cut(body) for cut in _cuts(body))
         low = [body.lower() for body in unknown]
@@ -321,7 +329,9 @@ class Analyser:
         low = body.lower()
         if low[:3] in self._slang_heads:
             slang = [
-                r for r in self._readings(low, self.transducer.guess(low, slack=_SLANG_SLACK)) if r.lemma.lower() in self._slang
+                r
+                for r in self._readings(low, self.transducer.guess(low, slack=_SLANG_SLACK))
+                if r.lemma.lower() in self._slang
             ]
             if slang:
                 return slang
@@ -463,7 +473,7 @@ def _predicates(verbs: tuple[frozenset[str], ...]) -> frozenset[str]:
 
 @cache
 def _signs(text: str) -> tuple[str, frozenset[str], float, bool]:
-    """Class, tags and cost from the transducer's notation ("noun\\t…\\t…\\t+sg+ill"), and whether a noun may be made of the verb."""
+    """Class, tags and cost from the last fields of an output, and whether a noun may be made of the verb."""
     pos, _, style, tag_text = text.split("\t")
     tags = frozenset(tag_text.split("+")) - {""}
     cost = sum(_TAG_COST.get(tag, 0.0) for tag in tags)

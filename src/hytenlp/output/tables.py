@@ -110,7 +110,9 @@ class CsvTable(Table):
         excel = self.excel_fi
         writer = csv.writer(text, delimiter=";" if excel else ",", lineterminator="\r\n" if excel else "\n")
         for cells in rows:
-            writer.writerow([str(c).replace(".", ",") if isinstance(c, float) else c for c in cells] if excel else cells)
+            writer.writerow(
+                [str(c).replace(".", ",") if isinstance(c, float) else c for c in cells] if excel else cells
+            )
         return text.getvalue().encode("utf-8", "replace")
 
 
@@ -174,7 +176,14 @@ class ParquetTable(Table):
         import pyarrow as pa
 
         text, strings = pa.string(), pa.list_(pa.string())
-        found = [("label", text), ("kind", text), ("start", pa.int64()), ("end", pa.int64()), ("text", text), ("how", text)]
+        found = [
+            ("label", text),
+            ("kind", text),
+            ("start", pa.int64()),
+            ("end", pa.int64()),
+            ("text", text),
+            ("how", text),
+        ]
         kinds = {
             "year": pa.int64(),
             "theme_probability": pa.float64(),

@@ -237,7 +237,14 @@ class Matcher:
             if not pattern.block and not any(_covers(b, match) for b in blocks.get((pattern.kind, pattern.code), ())):
                 entry = pattern.entry
                 mention = Mention(
-                    pattern.kind, pattern.code, match.start, match.end, match.tokens, entry.match, entry.weight, entry.alone
+                    pattern.kind,
+                    pattern.code,
+                    match.start,
+                    match.end,
+                    match.tokens,
+                    entry.match,
+                    entry.weight,
+                    entry.alone,
                 )
                 mentions[mention] = None
         order = self._order
