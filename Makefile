@@ -23,7 +23,7 @@ help: ## Show this help
 	@echo "make check-corpus              the lint of the labelled corpus"
 	@echo "make compare                   what each kind of feature is worth, with intervals over hands"
 	@echo "make quality                   figures on words and on labelled texts"
-	@echo "make bench                     speed and memory against the budgets, beside a peer"
+	@echo "make bench                     speed and memory against the budgets, beside peers, against size (tests/benchmarks/README.md)"
 	@echo "make wheel                     build the wheel"
 	@echo "make clean                     remove what was built"
 
@@ -86,6 +86,7 @@ quality: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python tests/benchmarks/speed.py
+	@$(BIN)/python tests/benchmarks/compare_speed.py
 
 wheel: $(READY)
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps -w dist .
