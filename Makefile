@@ -9,11 +9,12 @@ CARD   := corpus/cards/kuusilampi-2024.txt
 FAIL_ON ?= aukko
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format classify coverage check-coverage check-corpus train evaluate compare bench quality wheel clean
+.PHONY: help run test test-batch lint format classify coverage check-coverage check-corpus train evaluate compare bench quality wheel clean
 
 help: ## Show this help
 	@echo "make run                       set up, classify an example card, show its coverage (results in $(OUT)/)"
 	@echo "make test                      run the tests"
+	@echo "make test-batch                batches against one by one on the whole corpus"
 	@echo "make lint                      ruff, mypy and the vocabulary check"
 	@echo "make classify INPUT=… OUT=…    classify cards or tables: files, folders or globs"
 	@echo "make coverage INPUT=…          show which concerns have no matching action"
@@ -44,6 +45,9 @@ run: $(READY)
 
 test: $(READY)
 	@$(BIN)/python -m pytest
+
+test-batch: $(READY)
+	@HYTENLP_WHOLE=1 $(BIN)/python -m pytest tests/batch
 
 lint: $(READY)
 	@$(BIN)/ruff check src tests

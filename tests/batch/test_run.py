@@ -21,6 +21,23 @@ CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 COMMAND = [sys.executable, "-W", "ignore", "-c", "from hytenlp.cli import main; main()", "classify"]
 
 
+WHOLE = bool(os.environ.get("HYTENLP_WHOLE"))  # `make test-batch`
+
+
+@pytest.fixture(scope="module")
+def corpus_table(tmp_path_factory):
+    """A sample of the corpus as a table, or all of it."""
+    path = tmp_path_factory.mktemp("corpus") / "corpus.jsonl"
+    lines = [
+        line for file in sorted((CORPUS / "actions").glob("*.jsonl")) for line in file.read_text("utf-8").splitlines()
+    ]
+    kinds = ("action", "concern", "joy")
+    rows = [{"id": f"{i}", "teksti": json.loads(line)["text"], "kind": kinds[i % 3]} for i, line in enumerate(lines)]
+    chosen = rows if WHOLE else rows[::15]
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in chosen), "utf-8")
+    return path
+
+
 @pytest.fixture(scope="module")
 def table(tmp_path_factory):
     """A table of 700 rows with a column of its own."""
@@ -62,13 +79,14 @@ def test_processes_do_not_change_a_byte(table, tmp_path, small_chunks, classify,
     assert sorted(path.name for path in tmp_path.iterdir()) == [one.name, two.name]
 
 
-def test_a_chunk_is_classified_like_its_rows_one_by_one(table, tmp_path, classify):
+def test_chunks_in_processes_are_classified_like_rows_one_by_one(corpus_table, tmp_path, classify, monkeypatch):
     from hytenlp.batch import classify_item
     from hytenlp.inputs import Problems, items_of
 
-    classify(table, "-o", tmp_path / "t.jsonl", "--jobs", 1)
+    monkeypatch.setattr(chunks, "ROWS", 200)
+    classify(corpus_table, "-o", tmp_path / "t.jsonl", "--jobs", 2)
     rows = [json.loads(line) for line in (tmp_path / "t.jsonl").read_text("utf-8").splitlines()]
-    items = items_of(table, None, Problems(pytest.fail), None, None)
+    items = items_of(corpus_table, None, Problems(pytest.fail), None, None)
     assert rows == [json.loads(json.dumps(classify_item(item).to_dict())) for item in items]
 
 

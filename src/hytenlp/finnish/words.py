@@ -38,8 +38,8 @@ _MARGIN = 2.5  # readings within this much of the best one are matched on
 _LEAST_HEAD, _LEAST_TAIL = 4, 5  # letters of the parts into which an unknown compound may be cut
 _LONGEST = 80  # letters; a longer "word" is noise
 _SLANG_SLACK = 3  # how much dearer than the guesser's best a vocabulary word may be
-_GENERATION = 7_000  # words in use before the oldest are packed; about 2.5 KB each ...
-_PACKED = 60_000  # ... and packed ones before the oldest are let go; about 0.3 KB each
+_GENERATION = 6_000  # words in use before the oldest are packed; about 2.5 KB each ...
+_PACKED = 50_000  # ... and packed ones before the oldest are let go; about 0.3 KB each
 _NONE: frozenset[str] = frozenset()
 _SHARED = 10_000  # tag sets and spans that words share
 

@@ -23,10 +23,11 @@ def load():
     with open("train.tsv", "w", encoding="utf-8") as file:
         file.writelines(f"{' '.join(text.split())}\t<http://example.org/{theme}>\n" for text, theme in pairs)
     import annif
-    from annif.corpus import DocumentFileTSV, VocabFileTSV
+    from annif.corpus import Document, DocumentFileTSV
     from annif.registry import initialize_projects
+    from annif.vocab import VocabFileTSV
 
-    app = annif.create_app()
+    app = annif.create_flask_app()
     with app.app_context():
         initialize_projects(app)
         project = annif.registry.get_project("hyte")
@@ -36,7 +37,7 @@ def load():
         def work(texts):
             with app.app_context():
                 return sum(
-                    len(project.suggest([{"text": text} for text in texts[i : i + 256]]))
+                    len(project.suggest([Document(text=text) for text in texts[i : i + 256]]))
                     for i in range(0, len(texts), 256)
                 )
 
