@@ -279,12 +279,12 @@ def test_help_imports_nothing_heavy():
         "import sys; sys.argv = ['hytenlp', '--help']\n"
         "from hytenlp.cli import main\n"
         "try: main()\nexcept SystemExit: pass\n"
-        "print(len(sys.modules), *sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
+        "print(*sys.modules, file=sys.stderr)"
     )
     shown = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
-    count, *names = shown.stderr.split()
+    names = shown.stderr.split()
     assert not set(names) & {"numpy", "spacy", "pandas", "scipy", "sklearn", "openpyxl", "pyarrow", "dask", "pydantic"}
-    assert int(count) < 420  # start-up time is imports; counted, for CI machines differ in speed
+    assert len(names) < 260  # start-up time is imports; counted, for CI machines differ in speed
 
 
 def test_help_answers_and_a_closed_pipe_is_quiet(card):
