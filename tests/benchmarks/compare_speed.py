@@ -55,6 +55,7 @@ PEERS = [
         "spacy-fi-experimental-web-md==0.15.0",
         "run_spacy_fi.py",
         "tags, parse, lemmas, names",
+        1_000,
     ),
     Peer("EDS-NLP, eds.matcher", "edsnlp", "run_edsnlp.py", "our vocabulary's words as they stand, no inflection"),
     Peer("Annif, SVC with Voikko", "annif[voikko]", "run_annif.py", "themes; start-up holds the training"),

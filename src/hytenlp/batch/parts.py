@@ -119,6 +119,6 @@ class Parts:
         return (path.read_bytes() for _, _, path in self._found())
 
     def remove(self) -> None:
-        """Takes the directory away."""
-        if self._folder.is_dir():
+        """Takes the directory away, if it is one of ours."""
+        if self:
             shutil.rmtree(self._folder, ignore_errors=True)

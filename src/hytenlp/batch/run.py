@@ -66,6 +66,8 @@ def run(paths: Sequence[Path], output: Path | None, options: Options, problems: 
     parts = Parts(output) if output is not None else None
     with ExitStack() as stack:
         if parts is None or (len(head) <= _SMALL and not (options.resume and parts)):
+            if parts is not None:
+                parts.remove()  # of an earlier, longer run to the same output
             out = stack.enter_context(target(output))
             results = _results(worker, chunks, jobs, problems, progress)
             table.join((result.data for _, result in results), out)
