@@ -9,11 +9,12 @@ CARD   := corpus/cards/kuusilampi-2024.txt
 FAIL_ON ?= aukko
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format classify coverage report browser translations check-coverage check-corpus train evaluate compare bench quality fuzz wheel clean
+.PHONY: help run test test-batch lint format classify coverage report browser translations check-coverage check-corpus train evaluate compare bench quality fuzz wheel clean
 
 help: ## Show this help
 	@echo "make run                       set up, classify an example card, show its coverage (results in $(OUT)/)"
 	@echo "make test                      run the tests"
+	@echo "make test-batch                batches against one by one on the whole corpus"
 	@echo "make lint                      ruff, mypy and the vocabulary check"
 	@echo "make classify INPUT=… OUT=…    classify cards or tables: files, folders or globs"
 	@echo "make coverage INPUT=…          show which concerns have no matching action"
@@ -25,7 +26,7 @@ help: ## Show this help
 	@echo "make translations              update and compile the report's Swedish and English texts"
 	@echo "make compare                   what each kind of feature is worth, with intervals over hands"
 	@echo "make quality                   figures on words and on labelled texts"
-	@echo "make bench                     speed and memory against the budgets, beside a peer"
+	@echo "make bench                     speed and memory against the budgets, beside peers, against size (tests/benchmarks/README.md)"
 	@echo "make fuzz                      read 21,000 damaged tables and 21,000 documents: each is read or refused in one line"
 	@echo "make wheel                     build the wheel"
 	@echo "make clean                     remove what was built"
@@ -48,6 +49,9 @@ run: $(READY)
 
 test: $(READY) browser
 	@$(BIN)/python -m pytest
+
+test-batch: $(READY)
+	@HYTENLP_WHOLE=1 $(BIN)/python -m pytest tests/batch
 
 # The report is tested in a real browser. Where none is and none can be installed, those tests say so and are skipped (in CI they fail).
 browser:
@@ -109,6 +113,7 @@ quality: $(READY)
 bench: $(READY)
 	@$(BIN)/python tests/benchmarks/speed.py
 	@$(BIN)/python tests/benchmarks/tables.py
+	@$(BIN)/python tests/benchmarks/compare_speed.py
 
 fuzz: $(READY)
 	@$(BIN)/python tests/fuzz_tables.py

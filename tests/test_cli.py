@@ -315,6 +315,19 @@ def test_jobs_give_the_same_rows(card):
     assert one.stdout == two.stdout
 
 
+def test_help_imports_nothing_heavy():
+    script = (
+        "import sys; sys.argv = ['hytenlp', '--help']\n"
+        "from hytenlp.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    shown = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    names = shown.stderr.split()
+    assert not set(names) & {"numpy", "spacy", "pandas", "scipy", "sklearn", "openpyxl", "pyarrow", "dask", "pydantic"}
+    assert len(names) < 260  # start-up time is imports; counted, for CI machines differ in speed
+
+
 def test_help_answers_and_a_closed_pipe_is_quiet(card):
     command = f"{sys.executable} -c 'from hytenlp.cli import main; main()'"
     shown = subprocess.run(f"{command} --help", shell=True, capture_output=True, check=True)

@@ -24,7 +24,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 vocabulary_app = typer.Typer(no_args_is_help=True, help="The concepts: list them, check them, export them.")
 app.add_typer(vocabulary_app, name="vocabulary")
 
-FINE, FINDINGS, BAD_INPUT = 0, 1, 2
+FINE, FINDINGS, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 
 class TableFormat(StrEnum):
@@ -162,33 +162,48 @@ def classify(
     excel_fi: Annotated[
         bool, typer.Option("--excel-fi", help="CSV for a Finnish Excel: semicolons, BOM, decimal commas.")
     ] = False,
-    jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes to share the work.")] = 1,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, help="Processes to share the work. Default: as many as cores.", show_default=False),
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run to this output that was cut off.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Tell how far the run is even where there is no terminal.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Tell errors only.")] = False,
 ) -> None:
     """Classify the bullets of cards or the rows of tables: one row each with themes, groups, concerns, status and evidence."""
-    from hytenlp.batch import classify_items
+    from hytenlp.batch.progress import Progress
+    from hytenlp.batch.run import Options, run
     from hytenlp.errors import HyteError
     from hytenlp.inputs import expand
-    from hytenlp.output.tables import write_records
 
-    problems = _problems()
-    paths = expand(inputs, problems)
     chosen = (
         form.value
         if form
         else (output.suffix[1:].lower() if output and output.suffix[1:].lower() in set(TableFormat) else "csv")
     )
-    if chosen in ("xlsx", "parquet") and output is None:
+    if output is None and chosen in ("xlsx", "parquet"):
         _fail(f"muotoa {chosen} ei voi tulostaa näytölle. Anna tiedosto: -o tulos.{chosen}")
-    items = _items(paths, problems, text_column, _bullet_kind(kind))
+    if output is None and resume:
+        _fail("näytölle tulostettua ajoa ei voi jatkaa. Anna tiedosto: -o tulos.csv")
+    problems = _problems(warn=not quiet)
+    paths = expand(inputs, problems)
     if not paths:
         _exit(problems)
+    options = Options(chosen, excel_fi, _bullet_kind(kind), text_column, jobs or _cores(), resume)
     try:
-        count = write_records(_counted(classify_items(items, jobs)), output, chosen, excel_fi=excel_fi)
+        with Progress(paths, lambda: len(problems.warnings), quiet=quiet, verbose=verbose) as progress:
+            run(paths, output, options, problems, progress)
     except HyteError as error:
         problems.error(error)
+    except KeyboardInterrupt:
+        if output:
+            typer.echo("Keskeytetty. Sama komento valitsimella --resume jatkaa valmiista riveistä.", err=True)
+        raise typer.Exit(INTERRUPTED) from None
     else:
-        if output and not problems.errors:
-            typer.echo(f"{output}: {count} riviä", err=True)
+        if output and not quiet and not problems.errors:
+            typer.echo(f"{output}: {progress if verbose else f'{progress.rows} riviä'}", err=True)
     _exit(problems)
 
 
@@ -242,7 +257,6 @@ def report(
     output: Output = None,
     lang: Annotated[PageLanguage, typer.Option(help="The page's language.")] = PageLanguage.fi,
     text_column: Annotated[str | None, typer.Option(metavar="NAME", help="The text column of tables.")] = None,
-    jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes to share the work.")] = 1,
 ) -> None:
     """Write the coordinator's page: gaps, verdicts and actions of all cards as one HTML file that needs no network."""
     from hytenlp.batch import classify_items, cover_records
@@ -255,7 +269,7 @@ def report(
     read: list[Path] = []
     items = _items(expand(inputs, problems), problems, text_column, None, read)
     try:
-        records = list(_counted(classify_items(items, jobs)))
+        records = list(classify_items(items))
         if records or not problems.errors:
             origin = origin_of(read, problems.warnings)
             count = write_report(records, output, lang.value, origin, engine().vocabulary, cover_records)
@@ -376,6 +390,11 @@ def _bullet_kind(kind: Kind) -> BulletKind | None:
     return None if kind is Kind.all else cast("BulletKind", kind.value)
 
 
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _items(
     paths: list[Path],
     problems: Problems,
@@ -396,17 +415,6 @@ def _items(
                 read.append(path)
         except HyteError as error:
             problems.error(error)
-
-
-def _counted(records: Any) -> Any:
-    """Shows on a terminal how many rows are done."""
-    show = sys.stderr.isatty()
-    for count, record in enumerate(records, 1):
-        if show and count % 500 == 0:
-            print(f"\r{count} riviä …", end="", file=sys.stderr, flush=True)
-        yield record
-    if show:
-        print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
 def _write_coverage(results: Any, unnamed: Any, output: Path | None, form: CoverageFormat, problems: Problems) -> None:
@@ -441,10 +449,14 @@ def _write_coverage(results: Any, unnamed: Any, output: Path | None, form: Cover
         problems.error(error)
 
 
-def _problems() -> Problems:
+def _problems(warn: bool = True) -> Problems:
     from hytenlp.inputs import Problems
 
-    return Problems(lambda line: typer.echo(line, err=True))
+    def tell(line: str) -> None:
+        if warn or line.startswith("virhe"):
+            typer.echo(line, err=True)
+
+    return Problems(tell)
 
 
 def _fail(message: str) -> None:
@@ -483,4 +495,4 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FINE)
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(INTERRUPTED)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, ClassVar, Literal, cast
+from functools import cache, cached_property
+from typing import Any, ClassVar, Literal, NamedTuple, cast
 
 from spacy.lang.fi import Finnish
 from spacy.language import Language
@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Span, Token
 from hytenlp.classification.features import Sample, sample_of
 from hytenlp.classification.model import Model, Prediction
 from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED, ThemeDecision, ThemeScorer, target_groups
+from hytenlp.finnish.tokenizer import Piece, PlainTokenizer
 from hytenlp.finnish.words import Analyser
 from hytenlp.vocabulary.concepts import Kind, Vocabulary
 from hytenlp.vocabulary.context import Context, Dropped
@@ -100,6 +101,13 @@ class _Reading:
     themes: ThemeDecision
 
 
+class _Text(NamedTuple):
+    """A text cut into tokens without a `Doc`, which batches do not need."""
+
+    text: str
+    pieces: list[Piece]
+
+
 class Engine:
     """What the components share: one analyser, one vocabulary, one matcher, one model.
 
@@ -116,11 +124,32 @@ class Engine:
         self._themes = ThemeScorer(self.vocabulary)
         self._ancestors = {code: self.vocabulary.ancestors(code) for code in self.vocabulary.codes("concern")}
 
-    def tokens(self, doc: Doc) -> list[WordToken]:
+    def tokens(self, doc: Doc | _Text) -> list[WordToken]:
         """The document's tokens as words, white space left out."""
-        return tokens_of([(token.text, token.idx) for token in doc], self.analyser)
+        pieces = doc.pieces if isinstance(doc, _Text) else [(token.text, token.idx) for token in doc]
+        return tokens_of(pieces, self.analyser)
 
-    def analyse(self, doc: Doc, kind: BulletKind = "action", stated_theme: str | None = None) -> Analysis:
+    @cached_property
+    def _language(self) -> Language:
+        return HyteFinnish()
+
+    @cached_property
+    def _tokenizer(self) -> PlainTokenizer:
+        return PlainTokenizer(self._language.tokenizer)
+
+    def analyse_texts(self, bullets: Sequence[tuple[str, BulletKind, str | None]]) -> list[Analysis]:
+        """Decides everything about many bullets: as `analyse`, but what can be done together is.
+
+        Args:
+            bullets: text, kind and stated theme of each.
+        """
+        with self._language.memory_zone():  # else spaCy keeps every string that it has ever seen
+            texts = [_Text(text, self._tokenizer(text)) for text, _, _ in bullets]
+        self.analyser.learn(piece for text in texts for piece, _ in text.pieces)
+        readings = [self._read(text, kind, stated) for text, (_, kind, stated) in zip(texts, bullets, strict=True)]
+        return self._decide(readings, [stated for _, _, stated in bullets])
+
+    def analyse(self, doc: Doc | _Text, kind: BulletKind = "action", stated_theme: str | None = None) -> Analysis:
         """Decides everything about one bullet.
 
         Args:
@@ -129,15 +158,21 @@ class Engine:
             stated_theme: the theme under whose heading it stands, as a hint.
         """
         reading = self._read(doc, kind, stated_theme)
-        if self.model is None:
-            return self._by_rules(reading)
-        return self._by_model(reading, self.model, stated_theme)
+        return self._decide([reading], [stated_theme])[0]
+
+    def _decide(self, readings: list[_Reading], stated_themes: list[str | None]) -> list[Analysis]:
+        model = self.model
+        if model is None:
+            return [self._by_rules(reading) for reading in readings]
+        samples = [self._sample(reading, stated) for reading, stated in zip(readings, stated_themes, strict=True)]
+        predictions = model.predict_many(samples)
+        return [self._by_model(*one, model) for one in zip(readings, samples, predictions, strict=True)]
 
     def sample(self, doc: Doc, kind: BulletKind, stated_theme: str | None = None) -> Sample:
         """A text as the models see it."""
         return self._sample(self._read(doc, kind, None), stated_theme)
 
-    def _read(self, doc: Doc, kind: BulletKind, stated_theme: str | None) -> _Reading:
+    def _read(self, doc: Doc | _Text, kind: BulletKind, stated_theme: str | None) -> _Reading:
         tokens = self.tokens(doc)
         found = self.matcher(tokens, kind)
         clauses = clauses_of(tokens)
@@ -208,9 +243,7 @@ class Engine:
             dropped=tuple(reading.dropped),
         )
 
-    def _by_model(self, reading: _Reading, model: Model, stated_theme: str | None) -> Analysis:
-        sample = self._sample(reading, stated_theme)
-        prediction = model.predict(sample)
+    def _by_model(self, reading: _Reading, sample: Sample, prediction: Prediction, model: Model) -> Analysis:
         mentioned = {m.code for m in reading.kept if m.kind == "concern"}
         given = model.thresholds.concerns
         if reading.kind == "concern":  # a worry that is named is a worry; the model adds only what it is sure of

@@ -44,6 +44,10 @@ class Item:
     page: int | None = None
     line: int | None = None
 
+    def extra_columns(self) -> list[str]:
+        """What the other columns are called in the result: one that has the name of a result's column becomes `input_…`."""
+        return [f"input_{key}" if key in COLUMNS else key for key in self.extra]
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

@@ -6,7 +6,6 @@ Times are CPU seconds of whole processes, as the operating system counts them; m
 from __future__ import annotations
 
 import gc
-import json
 import os
 import random
 import resource
@@ -18,11 +17,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import texts
+
 ROOT = Path(__file__).resolve().parents[2]
 CARD = ROOT / "corpus" / "cards" / "kuusilampi-2024.txt"
 COMMAND = [sys.executable, "-c", "from hytenlp.cli import main; main()"]
 RUNS = 5
-NEW_WORDS = 0.03  # share of made-up words in the long run, where the corpus itself has nothing new to say any more
 
 
 def cpu_seconds(arguments: list[str]) -> float:
@@ -39,73 +39,6 @@ def median_cpu(arguments: list[str]) -> float:
     return statistics.median(cpu_seconds(arguments) for _ in range(RUNS))
 
 
-def texts() -> list[str]:
-    """The actions of the corpus in a fixed, mixed order."""
-    files = sorted((ROOT / "corpus" / "actions").glob("*.jsonl"))
-    found = [json.loads(line)["text"] for file in files for line in file.read_text("utf-8").splitlines()]
-    random.Random(0).shuffle(found)
-    return found
-
-
-def stream(count: int) -> list[str]:
-    """A long stream of actions in which new words come at the natural rate: known texts with some words made new.
-
-    New words are compounds that the lexicon can read but no text has had: the work that they cost is real.
-    """
-    source, made = texts(), random.Random(1)
-    heads = [
-        "kylä",
-        "ranta",
-        "talvi",
-        "metsä",
-        "lasi",
-        "kivi",
-        "saari",
-        "torni",
-        "silta",
-        "vesi",
-        "tuuli",
-        "puu",
-        "koti",
-        "maa",
-        "jää",
-        "lumi",
-        "järvi",
-        "pelto",
-        "tori",
-        "satama",
-    ]
-    tails = [
-        "juhla",
-        "kerho",
-        "kahvila",
-        "retki",
-        "kurssi",
-        "ilta",
-        "piiri",
-        "tupa",
-        "talo",
-        "päivä",
-        "leiri",
-        "paja",
-        "ryhmä",
-        "kisa",
-        "polku",
-        "kartta",
-        "hanke",
-        "malli",
-    ]
-    endings = ["a", "n", "lla", "sta", "lle", "t", "na", "ssa", ""]
-    result = []
-    for i in range(count):
-        words = source[i % len(source)].split(" ")
-        for j in range(len(words)):
-            if words[j].isalpha() and made.random() < NEW_WORDS:
-                words[j] = "".join(made.choice(part) for part in (heads, heads, tails, endings))
-        result.append(" ".join(words))
-    return result
-
-
 def throughput() -> tuple[float, float, float, float]:
     """Actions per CPU second on texts that were never seen, the new words an action in them, the same texts once more, and the peer.
 
@@ -118,7 +51,9 @@ def throughput() -> tuple[float, float, float, float]:
     from hytenlp.records import Item
 
     gc.set_threshold(100_000, 50, 100)  # as the command line does
-    items = [Item(str(i), "", None, None, "action", None, None, text, {}) for i, text in enumerate(texts())]
+    shuffled = texts.corpus_texts()
+    random.Random(0).shuffle(shuffled)
+    items = [Item(str(i), "", None, None, "action", None, None, text, {}) for i, text in enumerate(shuffled)]
     before, fresh = items[: len(items) // 2], items[len(items) // 2 :]
     list(classify_items(before))
     known = len(engine().analyser)
@@ -140,9 +75,7 @@ def long_run(rows: int, jobs: int) -> tuple[float, float]:
     """Wall seconds and peak megabytes of the largest process when a table is classified from the command line."""
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "rows.jsonl"
-        with table.open("w", encoding="utf-8") as file:
-            for i, text in enumerate(stream(rows)):
-                file.write(json.dumps({"id": i, "text": text}, ensure_ascii=False) + "\n")
+        texts.write(table, rows)
         start = time.perf_counter()
         process = subprocess.Popen(
             [*COMMAND, "classify", str(table), "-o", str(Path(folder) / "out.csv"), "--jobs", str(jobs)],

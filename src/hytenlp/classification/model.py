@@ -6,13 +6,15 @@ scikit-learn. Beside the weights it holds what it was made from: the corpus's ha
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,8 @@ from hytenlp.finnish.words import Word
 FILE = "model.npz"
 METRICS = "metrics.json"
 FORMAT = 1
-_EMPTY = np.zeros(0, np.int32)
+_TOGETHER = 500  # texts in a product; more would only take memory
+_EMPTY: NDArray[np.int32] = np.zeros(0, np.int32)
 
 
 class FeatureIndex:
@@ -57,19 +60,44 @@ class FeatureIndex:
         return np.fromiter(found, np.int32, len(found)) if found else _EMPTY
 
     def row(self, sample: Sample) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """The columns and values of a text: words and letters by inverse document frequency, each block of length one, then scaled."""
-        columns, values = [], []
-        pairs = [self.columns_of(word) for _, word in sample.words]
+        """The columns and values of one text; see `rows`."""
+        columns, values, _ = self.rows([sample])
+        return columns, values
+
+    def rows(self, samples: Sequence[Sample]) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:
+        """The columns and values of texts, one text after the other, and where each begins.
+
+        Words and letters count by inverse document frequency, each block of length one, then scaled. A text's values do not depend on
+        the other texts.
+        """
+        pairs = [[self.columns_of(word) for _, word in sample.words] for sample in samples]
+        texts, columns, values = [], [], []
         for block, scale in ((0, WORD_SCALE), (1, LETTER_SCALE)):
-            present = np.unique(np.concatenate([pair[block] for pair in pairs])) if pairs else _EMPTY
-            weight = self.idf[present]
-            length = float(np.sqrt(weight @ weight)) if len(present) else 0.0
-            columns.append(present)
-            values.append(weight * (scale / length) if length else weight)
-        found = [(self._columns[name], value) for name, value in sample.findings.items() if name in self._columns]
-        columns.append(np.array([column for column, _ in found], np.int32))
-        values.append(np.array([value for _, value in found], np.float32))
-        return np.concatenate(columns), np.concatenate(values)
+            found = [pair[block] for words in pairs for pair in words]
+            counts = [sum(len(pair[block]) for pair in words) for words in pairs]
+            owners = np.repeat(np.arange(len(samples)), counts)
+            codes = np.unique(owners * len(self) + (np.concatenate(found) if found else _EMPTY))
+            text, column = np.divmod(codes, len(self))
+            weight = self.idf[column].astype(np.float64)
+            length = np.sqrt(np.bincount(text, weight * weight, len(samples)))
+            texts.append(text)
+            columns.append(column)
+            values.append(weight * scale / length[text])
+        known = [
+            (i, self._columns[name], value)
+            for i, sample in enumerate(samples)
+            for name, value in sample.findings.items()
+            if name in self._columns
+        ]
+        numbers, extra, worth = (list(part) for part in zip(*known, strict=True)) if known else ([], [], [])
+        text = np.concatenate([*texts, np.array(numbers, np.int64)])
+        order = np.argsort(text, kind="stable")
+        begins = np.concatenate([[0], np.cumsum(np.bincount(text, minlength=len(samples)))])
+        return (
+            np.concatenate([*columns, np.array(extra, np.int64)])[order].astype(np.int32),
+            np.concatenate([*values, np.array(worth, np.float64)])[order].astype(np.float32),
+            begins,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,32 +156,46 @@ class Model:
 
     def predict(self, sample: Sample) -> Prediction:
         """The probabilities of all labels for a text."""
-        columns, values = self.index.row(sample)
-        scores = values @ self._weights[columns].astype(np.float32) + self._bias
-        theme, status = _softmax(scores[self._slices["theme"]]), _softmax(scores[self._slices["status"]])
-        groups, concerns = _sigmoid(scores[self._slices["groups"]]), _sigmoid(scores[self._slices["concerns"]])
-        named = [dict(zip(self.labels[name], map(float, part), strict=True)) for name, part in
-                 (("theme", theme), ("groups", groups), ("concerns", concerns), ("status", status))]  # fmt: skip
-        return Prediction(*named)
+        return self.predict_many([sample])[0]
+
+    def predict_many(self, samples: Sequence[Sample]) -> list[Prediction]:
+        """The probabilities of all labels for texts, by sparse products. Each is what it would be alone."""
+        return [one for i in range(0, len(samples), _TOGETHER) for one in self._product(samples[i : i + _TOGETHER])]
+
+    def _product(self, samples: Sequence[Sample]) -> Iterable[Prediction]:
+        from scipy.sparse import csr_array
+
+        columns, values, begins = self.index.rows(samples)
+        product = csr_array((values, columns, begins), shape=(len(samples), len(self.index))) @ self._dense
+        scores = product + self._bias
+        parts = []
+        for name, turn in (("theme", _softmax), ("groups", _sigmoid), ("concerns", _sigmoid), ("status", _softmax)):
+            labels = self.labels[name]
+            parts.append([dict(zip(labels, row, strict=True)) for row in turn(scores[:, self._slices[name]]).tolist()])
+        return starmap(Prediction, zip(*parts, strict=True))
+
+    @cached_property
+    def _dense(self) -> NDArray[np.float32]:
+        return self._weights.astype(np.float32)
 
     def calibrate(self, question: str, slope: float, shift: float) -> None:
         """Rescales the scores of a question, so that its probabilities mean what they say."""
         part = self._slices[question]
         self._weights[:, part] = (self._weights[:, part].astype(np.float32) * slope).astype(np.float16)
         self._bias[part] = self._bias[part] * slope + shift
+        self.__dict__.pop("_dense", None)
 
     def weighed_most(self, sample: Sample, question: str, label: str, count: int = 2) -> list[int]:
         """The tokens whose words and letters spoke most for a label, best first; only those that spoke for it."""
         column = self._slices[question].start + self.labels[question].index(label)
-        scored = []
-        for token, word in sample.words:
-            words, letters = self.index.columns_of(word)
-            score = sum(
-                float(self.index.idf[part] @ self._weights[part, column].astype(np.float32)) * scale
-                for part, scale in ((words, WORD_SCALE), (letters, LETTER_SCALE))
-                if len(part)
-            )
-            scored.append((score, token))
+        pairs = [self.index.columns_of(word) for _, word in sample.words]
+        blocks = [(pair[block], scale) for pair in pairs for block, scale in ((0, WORD_SCALE), (1, LETTER_SCALE))]
+        columns = np.concatenate([part for part, _ in blocks]) if blocks else _EMPTY
+        values = self.index.idf[columns] * self._dense[columns, column]
+        values *= np.repeat(np.array([scale for _, scale in blocks], np.float32), [len(part) for part, _ in blocks])
+        owners = np.repeat(np.arange(len(pairs)), [len(words) + len(letters) for words, letters in pairs])
+        scores = np.bincount(owners, values, len(pairs)).tolist()
+        scored = [(score, token) for score, (token, _) in zip(scores, sample.words, strict=True)]
         best = sorted(scored, reverse=True)[:count]
         return sorted(token for score, token in best if score > 0)
 
@@ -212,6 +254,12 @@ class Model:
         file = shipped(FILE)
         return cls.from_bytes(file.read_bytes()) if file else None
 
+    @staticmethod
+    def digest() -> str | None:
+        """SHA-256 of the model that comes with the package; None when there is none."""
+        file = shipped(FILE)
+        return hashlib.sha256(file.read_bytes()).hexdigest() if file else None
+
 
 def shipped(name: str) -> Traversable | None:
     """A file that comes with the model; None when there is none."""
@@ -227,8 +275,8 @@ def _folders() -> Iterable[Traversable]:
 
 
 def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    shifted = np.exp(scores - scores.max())
-    return np.asarray(shifted / shifted.sum(), np.float32)
+    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), np.float32)
 
 
 def _sigmoid(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -58,11 +58,11 @@ class ThemeScorer:
             stated_theme: the theme under whose heading it stands, if known.
         """
         scores = {theme: _PRIOR.get(theme, 0.0) for theme in self._themes}
-        concerns = {m.code for m in mentions if m.kind == "concern"}
+        concerns = dict.fromkeys(m.code for m in mentions if m.kind == "concern")  # in order, as sums depend on it
         for code in concerns:
             if theme := self._theme_of[code]:
-                scores[theme] += _MEANS_WEIGHT if code in _MEANS and concerns - _MEANS else _CONCERN_WEIGHT
-        for code, _, weight in {(m.code, m.entry, m.weight) for m in mentions if m.kind == "theme"}:
+                scores[theme] += _MEANS_WEIGHT if code in _MEANS and concerns.keys() - _MEANS else _CONCERN_WEIGHT
+        for code, _, weight in dict.fromkeys((m.code, m.entry, m.weight) for m in mentions if m.kind == "theme"):
             scores[code] += weight
         ranked = dict(scores)
         if stated_theme in ranked:

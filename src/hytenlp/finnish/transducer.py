@@ -16,13 +16,16 @@ import lzma
 import mmap
 import struct
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from hytenlp.errors import ResourceError
 from hytenlp.finnish.cache import cache_folder, write_atomically
+
+if TYPE_CHECKING:
+    from hytenlp.finnish.bulk import BulkSearch
 
 EPSILON, IDENTITY = 0, 1
 _EPSILON_NAME, _IDENTITY_NAME = "@_EPSILON_SYMBOL_@", "@_IDENTITY_SYMBOL_@"
@@ -30,6 +33,7 @@ _FORMAT = b"hytefst3"  # raised whenever the layout of the converted file change
 _PLAIN_TIERS = 2  # the lexicon and plain compounds; the tiers after them read hyphens
 _PREFIX_DEPTH = 5  # searches share the work on the first letters of a word ...
 _PREFIX_LIMIT = 8_000  # ... for at most this many beginnings
+_WORTH_ARRAYS = 300  # fewer words are looked up faster one by one
 _BITS = 63  # a state's outlook has a bit for each input symbol (modulo this) that can come next ...
 _END_BIT = 1 << 63  # ... and one for the end of the word
 
@@ -163,6 +167,7 @@ class Transducer:
         self._finals: dict[int, int] = {int(state): cost for state, cost in head["finals"].items()}
         self._letters = {name: i for i, name in enumerate(self._symbols) if len(name) == 1}
         self._layers: dict[tuple[int, str], _Layer] = {}
+        self._ready: dict[tuple[int, int, str], list[tuple[str, float]]] = {}
 
     @classmethod
     def load(cls) -> Transducer:
@@ -245,7 +250,62 @@ class Transducer:
         """What the guesser makes of an unknown word, up to `slack` above the least weight. Right about half the time."""
         return self._search(word, len(self.tiers) - 1, int(2 * slack))
 
+    # -- many words --------------------------------------------------------------------------------------------------
+
+    def prepare(self, words: Iterable[str]) -> None:
+        """Looks up many words together, so that `lookup` has their answers ready until `forget` is called."""
+        missing = list(dict.fromkeys(words))
+        for tier in range(len(self.tiers) - 1):
+            asked = [word for word in missing if tier < _PLAIN_TIERS or "-" in word]
+            self._prepare(asked, tier, 0)
+            missing = [word for word in asked if not self._ready.get((tier, 0, word))]
+
+    def prepare_simple(self, words: Iterable[str]) -> None:
+        """As `prepare`, for `lookup_simple`."""
+        self._prepare(words, 0, 0)
+
+    def prepare_guesses(self, words: Iterable[str], slack: float = 0) -> None:
+        """As `prepare`, for `guess`."""
+        self._prepare(words, len(self.tiers) - 1, int(2 * slack))
+
+    def forget(self) -> None:
+        """Lets go of the answers that were made ready."""
+        self._ready.clear()
+
+    def _prepare(self, words: Iterable[str], tier: int, slack: int) -> None:
+        new = [word for word in dict.fromkeys(words) if word and (tier, slack, word) not in self._ready]
+        if len(new) < _WORTH_ARRAYS:
+            return
+        for word, answer in zip(new, self._bulk(new, self.tiers[tier], slack), strict=True):
+            self._ready[tier, slack, word] = answer
+
+    @cached_property
+    def _bulk(self) -> BulkSearch:
+        import numpy as np
+
+        from hytenlp.finnish.bulk import BulkSearch, Tables
+
+        finals = np.full(len(self._outlook), -1, np.int16)
+        finals[list(self._finals)] = list(self._finals.values())
+        return BulkSearch(
+            Tables(
+                self._symbols,
+                np.asarray(self._outlook),
+                np.asarray(self._offsets),
+                np.asarray(self._targets),
+                np.asarray(self._inputs),
+                np.asarray(self._outputs),
+                np.asarray(self._weights),
+                finals,
+                _BITS,
+            )
+        )
+
+    # -- one word ----------------------------------------------------------------------------------------------------
+
     def _search(self, word: str, tier: int, slack: int) -> list[tuple[str, float]]:
+        if (ready := self._ready.get((tier, slack, word))) is not None:
+            return ready
         layer = self._walk(word, tier)
         ends = [(node, self._finals[state]) for state, node in layer.items() if state in self._finals]
         if not ends:

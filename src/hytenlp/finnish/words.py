@@ -7,12 +7,16 @@ forms ("päihteiden|käyttö"), so they and every run of neighbouring parts are 
 
 from __future__ import annotations
 
+import itertools
+import marshal
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from operator import attrgetter
+from sys import intern
+from typing import Any, NamedTuple
 
 from hytenlp.finnish.tokens import core, is_shouted, is_word
 from hytenlp.finnish.transducer import Transducer
@@ -33,9 +37,14 @@ _PART_COST = 0.7  # a reading in one part is likelier than a cut one
 _MARGIN = 2.5  # readings within this much of the best one are matched on
 _LEAST_HEAD, _LEAST_TAIL = 4, 5  # letters of the parts into which an unknown compound may be cut
 _LONGEST = 80  # letters; a longer "word" is noise
-_GENERATION = 10_000  # words kept before the oldest are let go; about 4 KB each
+_SLANG_SLACK = 3  # how much dearer than the guesser's best a vocabulary word may be
+_GENERATION = 6_000  # words in use before the oldest are packed; about 2.5 KB each ...
+_PACKED = 50_000  # ... and packed ones before the oldest are let go; about 0.3 KB each
+_NONE: frozenset[str] = frozenset()
+_SHARED = 10_000  # tag sets and spans that words share
 
 Span = tuple[int, int]
+_cost = attrgetter("cost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,68 +68,101 @@ class Reading:
     verb: str = ""
 
 
-@dataclass(frozen=True)
 class Word:
     """A distinct token: all that is known about it without its neighbours.
 
+    Many thousands are kept, so what words have in common (tags, spans, strings) is held once.
+
     Attributes:
         form: the token as looked up (normalised, no punctuation at the edges).
+        low: the form in lower case.
         readings: best first; empty for numbers and punctuation.
+        likely: the readings that are matched on: those not much worse than the best.
+        lemmas: all likely lemmas, in lower case.
+        tags: the tags of all likely readings together.
+        predicates: how the word may serve as a predicate: "past" (also a past participle), "plan" (passive present, conditional),
+            "present", and "undone" for "-matta". Only the likeliest readings count: a verb that is a rare reading of a noun tells nothing.
         keys: every key that the vocabulary is matched on, with the characters of the form that it takes.
         guessed: no lexicon knows the form; the readings are the guesser's.
+        hits: what the matcher finds in the word; None until it has looked.
+        shape: what the token tells by the way it is written; None until it was looked at.
         memo: what other layers derive from the word alone and want to derive once.
     """
 
-    form: str
-    readings: tuple[Reading, ...]
-    keys: dict[str, Span]
-    guessed: bool = False
-    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    __slots__ = (
+        "form", "guessed", "hits", "keys", "lemmas", "likely", "low", "memo", "predicates", "readings", "shape", "tags",
+    )  # fmt: skip
+
+    def __init__(self, form: str, readings: tuple[Reading, ...] = (), guessed: bool = False) -> None:
+        self.form, self.readings, self.guessed = form, readings, guessed
+        self.low = intern(form.lower())
+        likely = tuple(r for r in readings if r.cost <= readings[0].cost + _MARGIN)
+        self.likely = readings if len(likely) == len(readings) else likely
+        self.lemmas = frozenset(intern(r.lemma.lower()) for r in likely) or frozenset({self.low})
+        self.tags = _union(tuple(r.tags for r in likely))
+        self.predicates = _NONE
+        if readings and not guessed:
+            least = readings[0].cost + _MOOD_MARGIN
+            verbs = tuple(r.tags for r in readings if r.pos == "verb" and r.cost <= least)
+            self.predicates = _predicates(verbs) if verbs else self.predicates
+        self.keys: dict[str, Span] = {}
+        self.hits: tuple[Any, ...] | None = None
+        self.shape: Any = None
+        self.memo: dict[str, Any] = {}
+
+    def packed(self) -> bytes:
+        """The word in a tenth of the space; what other layers have derived is left out."""
+        readings = tuple((r.lemma, r.parts, r.pos, r.tags, r.cost, r.verb) for r in self.readings)
+        return marshal.dumps((self.form, readings, self.guessed, tuple(self.keys.items())))
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> Word:
+        """The word that was packed."""
+        form, raw, guessed, keys = marshal.loads(data)  # noqa: S302 - made by this process
+        readings = tuple(
+            Reading(intern(lemma), parts, intern(pos), _union((tags,)), cost, verb)
+            for lemma, parts, pos, tags, cost, verb in raw
+        )
+        word = cls(form, readings, guessed)
+        word.keys.update((intern(key), _span(*span)) for key, span in keys)
+        return word
+
+    def __repr__(self) -> str:
+        return f"Word({self.form!r}, {self.readings!r})"
 
     @property
     def lemma(self) -> str:
         """The best lemma; the form in lower case when there is no reading."""
-        return self.readings[0].lemma if self.readings else self.form.lower()
+        return self.readings[0].lemma if self.readings else self.low
 
-    @cached_property
-    def lemmas(self) -> frozenset[str]:
-        """All likely lemmas, in lower case."""
-        return frozenset(r.lemma.lower() for r in self.likely) or frozenset({self.form.lower()})
+    @property
+    def names(self) -> Iterable[str]:
+        """Its keys and its form in lower case: whatever a vocabulary entry may call it by."""
+        return self.keys if self.low in self.keys else (*self.keys, self.low)
 
-    @cached_property
-    def likely(self) -> tuple[Reading, ...]:
-        """The readings that are matched on: those not much worse than the best."""
-        return tuple(r for r in self.readings if r.cost <= self.readings[0].cost + _MARGIN)
-
-    @cached_property
-    def tags(self) -> frozenset[str]:
-        """The tags of all likely readings together."""
-        return frozenset().union(*(r.tags for r in self.likely))
-
-    @cached_property
+    @property
     def tails(self) -> tuple[str, ...]:
         """The final parts of its compound readings: what a suspended hyphen before it stands for."""
         tails = {"".join(r.parts[i:]).lower(): None for r in self.likely for i in range(1, len(r.parts))}
         return tuple(tails)
 
-    @cached_property
-    def predicates(self) -> frozenset[str]:
-        """How the word may serve as a predicate.
-
-        "past" (also a past participle), "plan" (passive present, conditional), "present", and "undone" for "-matta". Only
-        the likeliest readings count: a verb that is a rare reading of a noun tells nothing.
-        """
-        if self.guessed or not self.readings:
-            return frozenset()
-        least = self.readings[0].cost + _MOOD_MARGIN
-        return frozenset(
-            sign for r in self.readings if r.cost <= least and r.pos == "verb" for sign in _predicates(r.tags)
-        )
-
     @property
     def is_suspended(self) -> bool:
         """Whether the token leaves its last part to a later word: "päihde-"."""
         return len(self.form) > 1 and self.form[-1] == "-"
+
+
+class _Draft(NamedTuple):
+    """A word whose keys are still to come.
+
+    Attributes:
+        written: the form without hyphens at its edges.
+        body: the same without the hyphen of a line end; empty when there is nothing to analyse.
+    """
+
+    word: Word
+    written: str
+    body: str
 
 
 class Analyser:
@@ -137,6 +179,7 @@ class Analyser:
         self._slang_heads = frozenset(word[:3] for word in self._slang)
         self._words: dict[str, Word] = {}  # two generations: words in use move from the old one to the young one
         self._old_words: dict[str, Word] = {}
+        self._packed: dict[str, bytes] = {}  # words that were let go, small
         self._part_lemmas: dict[str, tuple[str, ...]] = {}
         self._verbs: dict[str, str] = {}
 
@@ -144,11 +187,25 @@ class Analyser:
         """The word that a token is. Never raises; unknown forms come back with the guesser's readings or none."""
         word = self._words.get(token)
         if word is None:
-            word = self._old_words.get(token) or self._analyse(core(token))
-            if len(self._words) >= _GENERATION:
-                self._old_words, self._words = self._words, {}
-            self._words[token] = word
+            word = self._kept(token) or self._analyse(core(token))
+            self._remember(token, word)
         return word
+
+    def _kept(self, token: str) -> Word | None:
+        word = self._words.get(token) or self._old_words.get(token)
+        if word is None and (packed := self._packed.get(token)):
+            return Word.unpacked(packed)
+        return word
+
+    def _remember(self, token: str, word: Word) -> None:
+        if token not in self._words and len(self._words) >= _GENERATION:
+            for old, leaving in self._old_words.items():
+                if old not in self._words and old not in self._packed:
+                    self._packed[old] = leaving.packed()
+            for old in list(itertools.islice(self._packed, max(0, len(self._packed) - _PACKED))):
+                del self._packed[old]
+            self._old_words, self._words = self._words, {}
+        self._words[token] = word
 
     def __len__(self) -> int:
         """How many distinct words are kept."""
@@ -158,29 +215,87 @@ class Analyser:
         """Whether the lexicon reads the form as it is or as a plain compound: the test for joining line ends."""
         return any(weight <= 1 for _, weight in self.transducer.lookup(form.lower()))
 
+    def learn(self, tokens: Iterable[str]) -> None:
+        """Analyses many tokens together, which takes a fraction of the time of one by one; calls then find them known."""
+        distinct = dict.fromkeys(tokens)
+        known = {token: self._kept(token) for token in distinct}
+        forms = {token: core(token) for token in distinct if known[token] is None}
+        self._prepare(forms.values())
+        drafts = {token: self._read(form) for token, form in forms.items()}
+        self.transducer.prepare_simple(
+            part
+            for draft in drafts.values()
+            for reading in draft.word.likely
+            if len(reading.parts) > 1
+            for part in _inner_runs(reading.parts)
+            if part not in self._part_lemmas
+        )
+        for token in distinct:
+            self._remember(token, known[token] or self._keyed(drafts[token]))
+        self.transducer.forget()
+
+    def _prepare(self, forms: Iterable[str]) -> None:
+        """Looks up together what reading the forms one by one would ask the transducer for."""
+        look_up = self.transducer
+        bodies = [body for body in (form.strip("-") for form in dict.fromkeys(forms)) if _is_analysable(body)]
+        first = {body: body.lower() if is_shouted(body) else body for body in bodies}
+        look_up.prepare(first.values())
+        look_up.prepare(
+            body.lower()
+            for body in bodies
+            if body != body.lower() and not _reads_capital_away(look_up.lookup(first[body]))
+        )
+        hyphened = [body for body in bodies if "-" in body]
+        look_up.prepare(
+            [*(body.rpartition("-")[2] for body in hyphened), *(body.replace("-", "") for body in hyphened)]
+        )
+        unknown = [
+            body
+            for body in bodies
+            if is_word(body) and not look_up.lookup(first[body]) and not look_up.lookup(body.lower())
+        ]
+        look_up.prepare_simple(body[cut:] for body in unknown if _may_be_cut(body) for cut in _cuts(body))
+        low = [body.lower() for body in unknown]
+        look_up.prepare_guesses((body for body in low if body[:3] in self._slang_heads), slack=_SLANG_SLACK)
+        look_up.prepare_guesses(body for body in unknown if not self._split(body))
+
     def _analyse(self, form: str) -> Word:
-        body = form.strip("-")
-        if not any(c.isalpha() for c in body) or len(body) > _LONGEST:
-            return Word(form, (), {form.lower(): (0, len(form))} if form else {})
-        written = body
+        return self._keyed(self._read(form))
+
+    def _read(self, form: str) -> _Draft:
+        """The word with its readings."""
+        written = body = form.strip("-")
+        if not _is_analysable(body):
+            word = Word(form)
+            if form:
+                word.keys[word.low] = (0, len(form))
+            return _Draft(word, "", "")
         if "-" in body and self._is_broken(body):
             body = body.replace("-", "")
         readings = self._lexical(body)
         guessed = not readings
         if guessed:
             readings = self._guess(body)
-        readings.sort(key=lambda r: r.cost)
-        word = Word(form, tuple(readings), {}, guessed)
+        readings.sort(key=_cost)
+        return _Draft(Word(form, tuple(readings), guessed), written, body)
+
+    def _keyed(self, draft: _Draft) -> Word:
+        """The word with the keys of its readings."""
+        word, written, body = draft
+        if not body:
+            return word
+        form = word.form
         lead = len(form) - len(form.lstrip("-"))
-        word.keys[written.lower()] = (lead, lead + len(written))
+        whole = _span(lead, lead + len(written))
+        word.keys[intern(written.lower())] = whole
         if form[-1:] == "-":  # a non-final part: its own lemmas, genitive and all
-            word.keys.update(dict.fromkeys(self._lemmas_of_part(body.lower()), (lead, lead + len(written))))
+            word.keys.update(dict.fromkeys(self._lemmas_of_part(body.lower()), whole))
         for reading in word.likely:
             for key, span in self._keys_of(reading, body):
                 start, end = span if body is written else (_in_broken(written, span[0]), _in_broken(written, span[1]))
                 known = word.keys.get(key)
                 if known is None or known[1] - known[0] < end - start:
-                    word.keys[key] = (start + lead, end + lead)
+                    word.keys[intern(key)] = _span(start + lead, end + lead)
         return word
 
     def _lexical(self, body: str) -> list[Reading]:
@@ -189,7 +304,7 @@ class Analyser:
             rows = self.transducer.lookup(form)
             for reading in self._readings(form, rows):
                 readings.setdefault((reading.lemma.lower(), reading.tags), reading)
-            if rows and rows[0][1] >= 1:
+            if _reads_capital_away(rows):
                 break  # no name of its own: the lexicon has read the capital away, and small letters would say the same
         if not readings and "-" in body:  # "mielenterveys-päihdetyö": the lexicon knows the last part at least
             head, _, tail = body.rpartition("-")
@@ -214,7 +329,9 @@ class Analyser:
         low = body.lower()
         if low[:3] in self._slang_heads:
             slang = [
-                r for r in self._readings(low, self.transducer.guess(low, slack=3)) if r.lemma.lower() in self._slang
+                r
+                for r in self._readings(low, self.transducer.guess(low, slack=_SLANG_SLACK))
+                if r.lemma.lower() in self._slang
             ]
             if slang:
                 return slang
@@ -222,9 +339,9 @@ class Analyser:
 
     def _split(self, body: str) -> list[Reading]:
         """An unknown compound whose last part is known: "chilli|huoneessa". Names are not cut."""
-        if not body.islower() or "-" in body:
+        if not _may_be_cut(body):
             return []
-        for cut in range(_LEAST_HEAD, len(body) - _LEAST_TAIL + 1):
+        for cut in _cuts(body):
             tail = [
                 r
                 for r in self._readings(body[cut:], self.transducer.lookup_simple(body[cut:]))
@@ -240,30 +357,27 @@ class Analyser:
     def _readings(self, form: str, rows: Iterable[tuple[str, float]]) -> list[Reading]:
         found = []
         for output, weight in rows:
-            _, pieces, pos, _, style, tag_text = output.split("\t")
-            pieces = pieces.replace("⁅BOUNDARY⁆", "|").replace("⁅HYPHEN⁆", "-").strip("-|")
-            if "|" in pieces or "-" in pieces:
+            _, pieces, signs = output.split("\t", 2)
+            pos, tags, cost, may_be_noun = _signs(signs)
+            if "|" in pieces or "-" in pieces or "⁅" in pieces:
+                pieces = pieces.replace("⁅BOUNDARY⁆", "|").replace("⁅HYPHEN⁆", "-").strip("-|")
                 parts = tuple(part for part in _PART_EDGE.split(pieces) if part)
                 lemma = pieces.replace("|", "")
             else:
                 parts, lemma = (pieces,), pieces
-            tags, cost = _tags(tag_text)
             cost += 2 * weight + _PART_COST * (len(parts) - 1)
-            if style and "←" not in style and _STYLE_COST.search(style):
-                cost += 2.0
-            if pos == "interjection":
-                cost += 2.0
-            if pos == "verb" and "inf4" in tags and (noun := _minen_noun(form)):
-                last = noun[sum(map(len, parts[:-1])) :]
-                found.append(Reading(noun, (*parts[:-1], last), "noun", tags, cost, verb=lemma))
-            elif pos == "verb" and "deriv_agent" in tags and (noun := _agent_noun(form)):
-                last = noun[sum(map(len, parts[:-1])) :]
-                found.append(Reading(noun, (*parts[:-1], last), "noun", tags, cost - 0.5, verb=lemma))
-            if pos == "verb" and tags & {"inf4", "part_ma"}:
-                cost += 1
+            if may_be_noun:
+                if "inf4" in tags and (noun := _minen_noun(form)):
+                    last = noun[sum(map(len, parts[:-1])) :]
+                    found.append(Reading(noun, (*parts[:-1], last), "noun", tags, cost, verb=lemma))
+                elif "deriv_agent" in tags and (noun := _agent_noun(form)):
+                    last = noun[sum(map(len, parts[:-1])) :]
+                    found.append(Reading(noun, (*parts[:-1], last), "noun", tags, cost - 0.5, verb=lemma))
+                if tags & {"inf4", "part_ma"}:
+                    cost += 1
             if parts[-1].lower() in _common():
                 cost -= _TIE
-            found.append(Reading(lemma, parts, pos, tags, cost))
+            found.append(Reading(intern(lemma), parts, pos, tags, cost))
         return found
 
     def _keys_of(self, reading: Reading, body: str) -> Iterable[tuple[str, Span]]:
@@ -294,6 +408,7 @@ class Analyser:
     def _verb_of(self, noun: str) -> str:
         """The verb of a -minen noun; empty when the lexicon has none."""
         if noun not in self._verbs:
+            _make_room(self._verbs)
             readings = self._readings(noun, self.transducer.lookup_simple(noun))
             self._verbs[noun] = next((r.verb.lower() for r in readings if r.verb), "")
         return self._verbs[noun]
@@ -312,6 +427,7 @@ class Analyser:
                     lemmas[reading.lemma.lower()] = None
             if part.endswith("s") and len(part) > 4 and self.transducer.lookup_simple(part[:-1] + "nen"):
                 lemmas[part[:-1] + "nen"] = None
+            _make_room(self._part_lemmas)
             known = self._part_lemmas[part] = tuple(lemmas)
         return known
 
@@ -329,25 +445,74 @@ def _agent_noun(form: str) -> str:
     return f"{form[:cut]}{'ja' if set(form[:cut].lower()) & set('aou') else 'jä'}" if cut > 0 else ""
 
 
-@cache
-def _predicates(tags: frozenset[str]) -> tuple[str, ...]:
-    signs = []
-    if ("past" in tags and tags & {"3sg", "3pl", "pass"}) or {"part_past", "nom"} <= tags:
-        signs.append("past")
-    if "conneg" not in tags and ({"pass", "pres"} <= tags or tags & {"cond", "poten"}):
-        signs.append("plan")
-    if "pres" in tags and tags & {"3sg", "3pl"}:
-        signs.append("present")
-    if {"inf3", "abe"} <= tags:
-        signs.append("undone")
-    return tuple(signs)
+@lru_cache(_SHARED)
+def _union(tags: tuple[frozenset[str], ...]) -> frozenset[str]:
+    return frozenset().union(*tags)
+
+
+@lru_cache(_SHARED)
+def _span(start: int, end: int) -> Span:
+    return start, end
+
+
+@lru_cache(_SHARED)
+def _predicates(verbs: tuple[frozenset[str], ...]) -> frozenset[str]:
+    """What verbs with these tags are as predicates; see `Word`."""
+    signs = set()
+    for tags in verbs:
+        if ("past" in tags and tags & {"3sg", "3pl", "pass"}) or {"part_past", "nom"} <= tags:
+            signs.add("past")
+        if "conneg" not in tags and ({"pass", "pres"} <= tags or tags & {"cond", "poten"}):
+            signs.add("plan")
+        if "pres" in tags and tags & {"3sg", "3pl"}:
+            signs.add("present")
+        if {"inf3", "abe"} <= tags:
+            signs.add("undone")
+    return frozenset(signs)
 
 
 @cache
-def _tags(text: str) -> tuple[frozenset[str], float]:
-    """Tags from the transducer's notation ("+sg+ill"), and what they cost."""
-    tags = frozenset(text.split("+")) - {""}
-    return tags, sum(_TAG_COST.get(tag, 0.0) for tag in tags)
+def _signs(text: str) -> tuple[str, frozenset[str], float, bool]:
+    """Class, tags and cost from the last fields of an output, and whether a noun may be made of the verb."""
+    pos, _, style, tag_text = text.split("\t")
+    tags = frozenset(tag_text.split("+")) - {""}
+    cost = sum(_TAG_COST.get(tag, 0.0) for tag in tags)
+    if style and "←" not in style and _STYLE_COST.search(style):
+        cost += 2.0
+    if pos == "interjection":
+        cost += 2.0
+    return pos, tags, cost, pos == "verb" and not tags.isdisjoint({"inf4", "deriv_agent", "part_ma"})
+
+
+def _make_room(known: dict[str, Any]) -> None:
+    if len(known) >= _GENERATION:
+        known.clear()
+
+
+def _is_analysable(body: str) -> bool:
+    """Whether there is something to look up: no numbers, punctuation or noise."""
+    return len(body) <= _LONGEST and any(map(str.isalpha, body))
+
+
+def _reads_capital_away(rows: list[tuple[str, float]]) -> bool:
+    """Whether the lexicon knows a form only by reading its capital away."""
+    return bool(rows) and rows[0][1] >= 1
+
+
+def _may_be_cut(body: str) -> bool:
+    return body.islower() and "-" not in body
+
+
+def _cuts(body: str) -> range:
+    """Where an unknown compound may be cut."""
+    return range(_LEAST_HEAD, len(body) - _LEAST_TAIL + 1)
+
+
+def _inner_runs(parts: tuple[str, ...]) -> Iterator[str]:
+    """Every run of neighbouring parts that does not reach the end of the word."""
+    for end in range(1, len(parts)):
+        for start in range(end):
+            yield "".join(parts[start:end]).lower()
 
 
 def _in_broken(written: str, at: int) -> int:

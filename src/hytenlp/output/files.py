@@ -12,12 +12,17 @@ from hytenlp.errors import OutputError
 from hytenlp.finnish.cache import replacing
 
 
+class _NotKept(Exception):  # noqa: N818 - no error
+    """Ends a dry run."""
+
+
 @contextmanager
-def target(path: Path | None) -> Iterator[BinaryIO]:
+def target(path: Path | None, *, dry: bool = False) -> Iterator[BinaryIO]:
     """A binary stream to write a result to.
 
     Args:
         path: the file, which gets the result only when the block ends without an error; standard output when None.
+        dry: only see whether the file could be written, and leave it as it is.
 
     Raises:
         OutputError: the file cannot be written.
@@ -36,6 +41,11 @@ def target(path: Path | None) -> Iterator[BinaryIO]:
         raise OutputError(
             f"{path}: tulosta ei voi kirjoittaa ({error.strerror or error}). Valitse toinen tiedosto."
         ) from None
-    with ExitStack() as stack:
-        stack.push(stream)
-        yield file
+    try:
+        with ExitStack() as stack:
+            stack.push(stream)
+            yield file
+            if dry:
+                raise _NotKept
+    except _NotKept:
+        pass

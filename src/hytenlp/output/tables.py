@@ -1,72 +1,244 @@
-"""Classified bullets as tables: CSV, JSON Lines, Excel and Parquet, written as they come.
+"""Classified bullets as tables: CSV, JSON Lines, Excel and Parquet, made a chunk of rows at a time.
 
-Cells that a spreadsheet would run as a formula get an apostrophe before them; characters that XML forbids are left out.
+Each format turns a chunk into bytes by itself, wherever that happens, and puts the chunks of a table together in their order; the
+result depends on the rows alone. Cells that a spreadsheet would run as a formula get an apostrophe before them; characters that XML
+forbids are left out.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import itertools
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, time, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from hytenlp.errors import OutputError
 from hytenlp.output.files import target
-from hytenlp.records import COLUMNS, Record
+from hytenlp.records import COLUMNS, Item
 
 _LIST_SEPARATOR = "|"
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_CHUNK = 2000
+_MOST_EXCEL_ROWS = 1_048_575
 
-Rows = Iterable[dict[str, Any]]
+Row = dict[str, Any]
 
 
-def write_records(records: Iterable[Record], path: Path | None, form: str, *, excel_fi: bool = False) -> int:
-    """Writes classified bullets.
+def columns_of(items: Iterable[Item]) -> list[str]:
+    """The columns of a table: those of `hytenlp classify`, then the others that the items bring along."""
+    return list(dict.fromkeys((*COLUMNS, *(name for item in items for name in item.extra_columns()))))
+
+
+def write_rows(rows: Iterable[Row], path: Path | None) -> None:
+    """Writes any flat records as CSV."""
+    found = list(rows)
+    form = CsvTable(list(dict.fromkeys(name for row in found for name in row)) or list(COLUMNS))
+    with target(path) as out:
+        form.join([form.chunk(found)], out)
+
+
+def table_of(form: str, columns: Sequence[str], *, excel_fi: bool = False) -> Table:
+    """The writer of a format.
 
     Args:
-        records: the bullets, read as they are written.
-        path: the file; standard output when None.
         form: csv, jsonl, xlsx or parquet.
+        columns: the table's columns, in order.
         excel_fi: for CSV: semicolons, a byte order mark and decimal commas, as a Finnish Excel expects.
 
-    Returns:
-        How many rows were written.
-
     Raises:
-        OutputError: the file cannot be written, or the format needs a package that is not installed.
+        OutputError: the format needs a package that is not installed.
     """
-    writers: dict[str, Callable[[Rows, BinaryIO], None]] = {
-        "csv": lambda rows, out: _write_csv(rows, out, excel_fi=excel_fi),
-        "jsonl": _write_jsonl,
-        "xlsx": _write_xlsx,
-        "parquet": _write_parquet,
-    }
-    count = 0
-
-    def counted() -> Iterator[dict[str, Any]]:
-        nonlocal count
-        for record in records:
-            count += 1
-            yield record.to_dict()
-
-    with target(path) as out:
-        writers[form](counted(), out)
-    return count
+    if form == "csv":
+        return CsvTable(columns, excel_fi)
+    table = {"jsonl": Table, "xlsx": ExcelTable, "parquet": ParquetTable}[form](columns)
+    table.check()
+    return table
 
 
-def write_rows(rows: Rows, path: Path | None, *, excel_fi: bool = False) -> None:
-    """Writes any flat records as CSV."""
-    with target(path) as out:
-        _write_csv(rows, out, excel_fi=excel_fi)
+@dataclass(frozen=True)
+class Table:
+    """JSON Lines, and what all formats have in common.
+
+    Attributes:
+        columns: the table's columns, in order; JSON Lines has every row's own.
+    """
+
+    columns: Sequence[str]
+
+    def check(self) -> None:
+        """Raises an `OutputError` when the format cannot be written here."""
+
+    def chunk(self, rows: Sequence[Row]) -> bytes:
+        """Some rows of the table as bytes that `join` understands."""
+        return b"".join(_json(row).encode("utf-8", "replace") + b"\n" for row in rows)
+
+    def join(self, chunks: Iterable[bytes], out: BinaryIO) -> None:
+        """Writes the whole table from its chunks, which are taken one at a time."""
+        for chunk in chunks:
+            out.write(chunk)
+
+
+@dataclass(frozen=True)
+class CsvTable(Table):
+    """Comma-separated values.
+
+    Attributes:
+        excel_fi: see `table_of`.
+    """
+
+    excel_fi: bool = False
+
+    def chunk(self, rows: Sequence[Row]) -> bytes:
+        """See `Table.chunk`."""
+        return self._lines([flat(row.get(column)) for column in self.columns] for row in rows)
+
+    def join(self, chunks: Iterable[bytes], out: BinaryIO) -> None:
+        """See `Table.join`."""
+        out.write((b"\xef\xbb\xbf" if self.excel_fi else b"") + self._lines([[flat(name) for name in self.columns]]))
+        super().join(chunks, out)
+
+    def _lines(self, rows: Iterable[list[Any]]) -> bytes:
+        text = io.StringIO(newline="")
+        excel = self.excel_fi
+        writer = csv.writer(text, delimiter=";" if excel else ",", lineterminator="\r\n" if excel else "\n")
+        for cells in rows:
+            writer.writerow(
+                [str(c).replace(".", ",") if isinstance(c, float) else c for c in cells] if excel else cells
+            )
+        return text.getvalue().encode("utf-8", "replace")
+
+
+@dataclass(frozen=True)
+class ExcelTable(Table):
+    """An Excel workbook; its chunks are lists of cells as JSON, dates and times marked as what they are."""
+
+    def chunk(self, rows: Sequence[Row]) -> bytes:
+        """See `Table.chunk`."""
+        return b"".join(
+            json.dumps([_cell(row.get(column)) for column in self.columns], default=str).encode() + b"\n"
+            for row in rows
+        )
+
+    def join(self, chunks: Iterable[bytes], out: BinaryIO) -> None:
+        """See `Table.join`."""
+        import openpyxl
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.utils import get_column_letter
+
+        book = openpyxl.Workbook(write_only=True)
+        sheet = book.create_sheet("hyte")
+        sheet.freeze_panes = "A2"
+        for i, column in enumerate(self.columns, 1):
+            sheet.column_dimensions[get_column_letter(i)].width = {"text": 80, "evidence": 40}.get(column, 16)
+
+        def cell(value: Any) -> Any:
+            if isinstance(value, dict):
+                return next(_TIMES[name].fromisoformat(iso) for name, iso in value.items())
+            if not isinstance(value, str):
+                return value
+            made = WriteOnlyCell(sheet, _NO_XML.sub("", value)[:32_000])
+            made.data_type = "s"  # never a formula
+            return made
+
+        sheet.append([cell(flat(column)) for column in self.columns])
+        count = 0
+        for chunk in chunks:
+            for line in chunk.splitlines():
+                count += 1
+                if count > _MOST_EXCEL_ROWS:
+                    raise OutputError(
+                        f"Excel-tiedostoon mahtuu enintään {_MOST_EXCEL_ROWS} riviä. Valitse muoto csv tai parquet, tai jaa syöte."
+                    )
+                sheet.append([cell(value) for value in json.loads(line)])
+        book.save(out)
+
+
+@dataclass(frozen=True)
+class ParquetTable(Table):
+    """Parquet; a chunk is a file with one row group."""
+
+    def check(self) -> None:
+        """Raises an `OutputError` when pyarrow is not installed."""
+        try:
+            import pyarrow.parquet  # noqa: F401
+        except ImportError:
+            raise OutputError(
+                "Parquet-muotoon tarvitaan lisäosa: pip install 'hytenlp[parquet]'. Muut muodot: csv, jsonl, xlsx."
+            ) from None
+
+    @cached_property
+    def _schema(self) -> Any:
+        import pyarrow as pa
+
+        text, strings = pa.string(), pa.list_(pa.string())
+        found = [
+            ("label", text),
+            ("kind", text),
+            ("start", pa.int64()),
+            ("end", pa.int64()),
+            ("text", text),
+            ("how", text),
+        ]
+        kinds = {
+            "year": pa.int64(),
+            "theme_probability": pa.float64(),
+            "further_themes": strings,
+            "target_groups": strings,
+            "concerns": strings,
+            "evidence": pa.list_(pa.struct([*found, ("probability", pa.float64())])),
+        }
+        return pa.schema([(column, kinds.get(column, text)) for column in self.columns])
+
+    def chunk(self, rows: Sequence[Row]) -> bytes:
+        """See `Table.chunk`."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        schema = self._schema
+        texts = [field.name for field in schema if field.type == pa.string()]
+        made = [row | {name: str(row[name]) for name in texts if row.get(name) is not None} for row in rows]
+        out = io.BytesIO()
+        pq.write_table(pa.Table.from_pylist(made, schema), out)
+        return out.getvalue()
+
+    def join(self, chunks: Iterable[bytes], out: BinaryIO) -> None:
+        """See `Table.join`."""
+        import pyarrow.parquet as pq
+
+        with pq.ParquetWriter(out, self._schema) as writer:
+            for chunk in chunks:
+                writer.write_table(pq.read_table(io.BytesIO(chunk)))
+
+
+_TIMES: dict[str, Any] = {"datetime": datetime, "date": date, "time": time}
+
+
+def _cell(value: Any) -> Any:
+    """A value as a cell of Excel, in JSON; what Excel has no cells for becomes text."""
+    value = flat(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, timedelta):
+        return value / timedelta(days=1)  # as Excel counts time
+    kind = type(value).__name__
+    if kind in _TIMES and not getattr(value, "tzinfo", None):
+        return {kind: value.isoformat()}
+    return value if isinstance(value, int | float | str) else str(value)
+
+
+def _json(row: Row) -> str:
+    try:
+        return json.dumps(row, ensure_ascii=False, default=str, allow_nan=False)
+    except ValueError:  # JSON has no number for NaN and infinities, which columns of an input table may hold
+        return json.dumps(json.loads(json.dumps(row, default=str), parse_constant=lambda _: None), ensure_ascii=False)
 
 
 def flat(value: Any) -> Any:
@@ -80,102 +252,3 @@ def flat(value: Any) -> Any:
     if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
         return f"'{value}"
     return "" if value is None else value
-
-
-def _columns(rows: Rows) -> tuple[list[str], Iterator[dict[str, Any]]]:
-    """The columns of a stream of rows, and the stream with its first rows put back."""
-    stream = iter(rows)
-    first = list(itertools.islice(stream, _CHUNK))
-    names = dict.fromkeys(itertools.chain(COLUMNS if not first else (), *first))
-    return list(names), itertools.chain(first, stream)
-
-
-def _write_csv(rows: Rows, out: BinaryIO, *, excel_fi: bool) -> None:
-    text = io.TextIOWrapper(out, "utf-8-sig" if excel_fi else "utf-8", newline="", write_through=True)
-    columns, stream = _columns(rows)
-    writer = csv.writer(text, delimiter=";" if excel_fi else ",", lineterminator="\r\n" if excel_fi else "\n")
-    writer.writerow([flat(column) for column in columns])
-    for row in stream:
-        cells = [flat(row.get(column)) for column in columns]
-        writer.writerow([str(c).replace(".", ",") if excel_fi and isinstance(c, float) else c for c in cells])
-    text.flush()
-    text.detach()
-
-
-def _write_jsonl(rows: Rows, out: BinaryIO) -> None:
-    for row in rows:
-        out.write(_json(row).encode("utf-8", "replace") + b"\n")
-
-
-def _json(row: dict[str, Any]) -> str:
-    try:
-        return json.dumps(row, ensure_ascii=False, default=str, allow_nan=False)
-    except ValueError:  # JSON has no number for NaN and infinities, which columns of an input table may hold
-        return json.dumps(json.loads(json.dumps(row, default=str), parse_constant=lambda _: None), ensure_ascii=False)
-
-
-def _write_xlsx(rows: Rows, out: BinaryIO) -> None:
-    import openpyxl
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.utils import get_column_letter
-
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("hyte")
-    sheet.freeze_panes = "A2"
-    columns, stream = _columns(rows)
-    for i, column in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(i)].width = {"text": 80, "evidence": 40}.get(column, 16)
-
-    def cell(value: Any) -> Any:
-        value = flat(value)
-        if isinstance(value, float) and not math.isfinite(value):
-            return None
-        if not isinstance(value, int | float | date | time | timedelta | str) or getattr(value, "tzinfo", None):
-            value = str(value)  # what Excel has no cells for
-        if not isinstance(value, str):
-            return value
-        made = WriteOnlyCell(sheet, _NO_XML.sub("", value)[:32_000])
-        made.data_type = "s"  # never a formula
-        return made
-
-    sheet.append([cell(column) for column in columns])
-    for row in stream:
-        sheet.append([cell(row.get(column)) for column in columns])
-    book.save(out)
-
-
-def _write_parquet(rows: Rows, out: BinaryIO) -> None:
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise OutputError(
-            "Parquet-muotoon tarvitaan lisäosa: pip install 'hytenlp[parquet]'. Muut muodot: csv, jsonl, xlsx."
-        ) from None
-    strings = pa.list_(pa.string())
-    evidence = pa.list_(
-        pa.struct(
-            [
-                ("label", pa.string()),
-                ("kind", pa.string()),
-                ("start", pa.int64()),
-                ("end", pa.int64()),
-                ("text", pa.string()),
-                ("how", pa.string()),
-                ("probability", pa.float64()),
-            ]
-        )
-    )
-    kinds = {
-        "year": pa.int64(), "theme_probability": pa.float64(), "further_themes": strings, "target_groups": strings, "concerns": strings,
-        "evidence": evidence,
-    }  # fmt: skip
-    columns, stream = _columns(rows)
-    schema = pa.schema([(column, kinds.get(column, pa.string())) for column in columns])
-    with pq.ParquetWriter(out, schema) as writer:
-        while chunk := list(itertools.islice(stream, _CHUNK)):
-            for row in chunk:
-                for column in columns:
-                    if column not in kinds and row.get(column) is not None:
-                        row[column] = str(row[column])
-            writer.write_table(pa.Table.from_pylist(chunk, schema))

@@ -7,7 +7,7 @@ people, reasons of a failure, and the status of the clause that a mention stands
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hytenlp.vocabulary.matcher import Mention, Token
 from hytenlp.vocabulary.sentences import Clause, has_predicate
@@ -15,8 +15,7 @@ from hytenlp.vocabulary.sentences import Clause, has_predicate
 _FIELD_MARKS = frozenset({";", "|", "(", ")", "•", "/", "–", "—", "→"})
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(NamedTuple):
     """A mention that does not count, with the reason."""
 
     mention: Mention

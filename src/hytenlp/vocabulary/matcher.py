@@ -32,8 +32,7 @@ class Token(NamedTuple):
         return self.start + (at if self.offsets is None else self.offsets[at])
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place that speaks of a concept.
 
     Attributes:
@@ -74,16 +73,17 @@ class _Pattern:
     cased: frozenset[str]
     anchor: int = 0  # the slot that is looked for first
 
+    needs: tuple[frozenset[str], ...] = field(init=False)  # what a sentence must have before slots are looked for in it
+    partner: frozenset[str] | None = None  # of these words a sentence must have one before anything else is looked at
+
     def __post_init__(self) -> None:
         self.needs = tuple(slot.keys | slot.forms for slot in self.slots)
 
-    needs: tuple[frozenset[str], ...] = field(init=False)  # what a sentence must have before slots are looked for in it
-
 
 class _Contexts(NamedTuple):
-    """The words and phrases of a `with` or `unless`."""
+    """The words and phrases of a `with` or `unless`, by the words that they begin with."""
 
-    patterns: tuple[_Pattern, ...]
+    patterns: dict[str, list[_Pattern]]
     first: frozenset[str]  # without any of these in a sentence none of them stands there
 
 
@@ -141,13 +141,13 @@ class Matcher:
         """The words and phrases of a `with` or `unless`, compiled when first needed."""
         known = self._contexts.get(phrases)
         if known is None:
-            patterns = tuple(
-                _Pattern("cue", code, Entry(phrase), slots, True, cased)
-                for phrase in self._expand(code, phrases)
-                for slots, cased in (self._slots(code, phrase),)
-            )
-            first = frozenset(word for pattern in patterns for word in pattern.needs[0])
-            known = self._contexts[phrases] = _Contexts(patterns, first)
+            patterns: dict[str, list[_Pattern]] = defaultdict(list)
+            for phrase in self._expand(code, phrases):
+                slots, cased = self._slots(code, phrase)
+                pattern = _Pattern("cue", code, Entry(phrase), slots, True, cased)
+                for word in pattern.needs[0]:
+                    patterns[word].append(pattern)
+            known = self._contexts[phrases] = _Contexts(patterns, frozenset(patterns))
         return known
 
     def _expand(self, code: str, phrases: Iterable[str]) -> Iterator[str]:
@@ -187,6 +187,10 @@ class Matcher:
             if len(pattern.slots) > 1:
                 costs = [sum(use[word] for words in slot for word in words) for slot in pattern.slots]
                 pattern.anchor = costs.index(min(costs))
+                others = [need for i, need in enumerate(pattern.needs) if i != pattern.anchor]
+                pattern.partner = min(others, key=len)
+            elif pattern.entry.company:
+                pattern.partner = self.contexts(pattern.entry.company, pattern.code).first
             slot = pattern.slots[pattern.anchor]
             for key in slot.keys:
                 self._by_key[key].append(pattern)
@@ -208,71 +212,75 @@ class Matcher:
         scan = _Scan(tokens, self, kind)
         found: list[_Match] = []
         for i, token in enumerate(tokens):
-            for pattern, span in self._token_hits(token.word):
-                if match := scan.match(pattern, i, span):
-                    found.append(match)
+            word = token.word
+            hits = word.hits if word.hits is not None else self._token_hits(word)
+            if hits:
+                words = scan.words(token.sentence)
+                for pattern, span in hits:
+                    if (pattern.partner is None or not pattern.partner.isdisjoint(words)) and (
+                        match := scan.match(pattern, i, span)
+                    ):
+                        found.append(match)
             for key in scan.borrowed.get(i, ()):
                 for pattern in self._by_key.get(key, ()):
-                    if match := scan.match(pattern, i, (0, len(token.word.form))):
+                    if match := scan.match(pattern, i, (0, len(word.form))):
                         found.append(match)
         if not found:
             return []
-        blocks = [match for match in found if match.pattern.block]
+        blocks: dict[tuple[Kind, str], list[_Match]] = {}
+        for match in found:
+            if match.pattern.block:
+                blocks.setdefault((match.pattern.kind, match.pattern.code), []).append(match)
         mentions: dict[Mention, None] = {}
         for match in found:
             pattern = match.pattern
-            if not pattern.block and not any(
-                b.pattern.code == pattern.code and b.pattern.kind == pattern.kind and _covers(b, match) for b in blocks
-            ):
+            if not pattern.block and not any(_covers(b, match) for b in blocks.get((pattern.kind, pattern.code), ())):
                 entry = pattern.entry
-                mentions[
-                    Mention(
-                        pattern.kind,
-                        pattern.code,
-                        match.start,
-                        match.end,
-                        match.tokens,
-                        entry.match,
-                        entry.weight,
-                        entry.alone,
-                    )
-                ] = None
+                mention = Mention(
+                    pattern.kind,
+                    pattern.code,
+                    match.start,
+                    match.end,
+                    match.tokens,
+                    entry.match,
+                    entry.weight,
+                    entry.alone,
+                )
+                mentions[mention] = None
         order = self._order
         return sorted(self._strongest(list(mentions)), key=lambda m: (m.start, m.end, order[m.kind][m.code]))
 
     def _token_hits(self, word: Word) -> tuple[_Hit, ...]:
-        hits: tuple[_Hit, ...] | None = word.memo.get("hits")
-        if hits is None:
-            found: dict[int, _Hit] = {}
-            for key, span in word.keys.items():
-                for pattern in self._by_key.get(key, ()):
-                    if _fits(pattern, pattern.anchor, key, span, word):
-                        known = found.get(id(pattern))
-                        if known is None or known[1][1] - known[1][0] < span[1] - span[0]:
-                            found[id(pattern)] = (pattern, span)
-            for pattern in self._by_form.get(word.form.lower(), ()):
-                found[id(pattern)] = (pattern, (0, len(word.form)))
-            hits = word.memo["hits"] = tuple(found.values())
+        """Which patterns may have their anchor in a word; kept with the word."""
+        found: dict[int, _Hit] = {}
+        for key, span in word.keys.items():
+            for pattern in self._by_key.get(key, ()):
+                if _fits(pattern, pattern.anchor, key, span, word):
+                    known = found.get(id(pattern))
+                    if known is None or known[1][1] - known[1][0] < span[1] - span[0]:
+                        found[id(pattern)] = (pattern, span)
+        for pattern in self._by_form.get(word.low, ()):
+            found[id(pattern)] = (pattern, (0, len(word.form)))
+        hits = word.hits = tuple(found.values())
         return hits
 
     def _strongest(self, mentions: list[Mention]) -> Iterator[Mention]:
         """Drops a mention inside a longer one of the same code, and a broader concern that shares a word with a narrower one."""
+        by_kind: dict[Kind, list[Mention]] = {}
         for m in mentions:
-            for other in mentions:
-                if other is m or other.kind != m.kind or m.kind == "theme" or set(m.tokens).isdisjoint(other.tokens):
-                    continue
-                if m.kind == "concern" and m.code in self.vocabulary.ancestors(other.code):
-                    break
-                if other.code != m.code or not other.start <= m.start <= m.end <= other.end:
-                    continue
-                if (other.end - other.start, len(other.tokens), m.entry) > (
-                    m.end - m.start,
-                    len(m.tokens),
-                    other.entry,
-                ):
-                    break
-            else:
+            by_kind.setdefault(m.kind, []).append(m)
+        for m in mentions:
+            if m.kind == "theme" or not any(self._is_weaker(m, other) for other in by_kind[m.kind]):
                 yield m
+
+    def _is_weaker(self, m: Mention, other: Mention) -> bool:
+        if other is m or set(m.tokens).isdisjoint(other.tokens):
+            return False
+        if m.kind == "concern" and m.code in self.vocabulary.ancestors(other.code):
+            return True
+        if other.code != m.code or not other.start <= m.start <= m.end <= other.end:
+            return False
+        return (other.end - other.start, len(other.tokens), m.entry) > (m.end - m.start, len(m.tokens), other.entry)
 
 
 class _Scan:
@@ -287,20 +295,16 @@ class _Scan:
         self._kind = kind
         self._tokens = tokens
         self.borrowed = _borrow(tokens)
-        self._sentences: dict[int, tuple[set[str], list[int]]] = {}
+        self._words: dict[int, set[str]] = {}
 
-    def _sentence(self, number: int) -> tuple[set[str], list[int]]:
-        """All keys and lower-case forms of a sentence, and its tokens."""
-        known = self._sentences.get(number)
+    def words(self, sentence: int) -> set[str]:
+        """All keys and lower-case forms of a sentence."""
+        known = self._words.get(sentence)
         if known is None:
-            members = [i for i, token in enumerate(self._tokens) if token.sentence == number]
-            words: set[str] = set()
-            for i in members:
-                words.update(self._tokens[i].word.keys)
-                words.add(self._tokens[i].word.form.lower())
-                if i in self.borrowed:
-                    words.update(self.borrowed[i])
-            known = self._sentences[number] = (words, members)
+            known = self._words[sentence] = set().union(*(t.word.names for t in self._tokens if t.sentence == sentence))
+            for i, keys in self.borrowed.items():
+                if self._tokens[i].sentence == sentence:
+                    known.update(keys)
         return known
 
     def match(self, pattern: _Pattern, at: int, span: Span) -> _Match | None:
@@ -323,13 +327,11 @@ class _Scan:
         return found
 
     def _any_stands(self, contexts: _Contexts, match: _Match) -> bool:
-        words, _ = self._sentence(self._tokens[match.tokens[0]].sentence)
-        if contexts.first.isdisjoint(words):
-            return False
-        return any(self._stands(other, match) for other in contexts.patterns)
+        words = contexts.first & self.words(self._tokens[match.tokens[0]].sentence)
+        return any(self._stands(other, match) for word in words for other in contexts.patterns[word])
 
     def _complete(self, pattern: _Pattern, at: int, span: Span) -> _Match | None:
-        words, _ = self._sentence(self._tokens[at].sentence)
+        words = self.words(self._tokens[at].sentence)
         for need in pattern.needs:
             if need.isdisjoint(words):
                 return None
@@ -356,7 +358,7 @@ class _Scan:
             if not 0 <= i < len(tokens) or tokens[i].sentence != tokens[beside].sentence:
                 return None
             word = tokens[i].word
-            if wanted.forms and word.form.lower() in wanted.forms:
+            if wanted.forms and word.low in wanted.forms:
                 return i, (0, len(word.form))
             best: Span | None = None
             for key in wanted.keys & word.keys.keys():
@@ -371,17 +373,17 @@ class _Scan:
 
     def _stands(self, other: _Pattern, match: _Match) -> bool:
         """Whether a word or phrase of an entry's company stands in its sentence or window, outside the match itself."""
-        words, members = self._sentence(self._tokens[match.tokens[0]].sentence)
-        if other.needs[0].isdisjoint(words):
-            return False
+        sentence = self._tokens[match.tokens[0]].sentence
         slot = other.slots[0]
         window = match.pattern.entry.window
-        for i in members:
-            if window and not match.tokens[0] - window <= i <= match.tokens[-1] + window:
+        for i, token in enumerate(self._tokens):
+            if token.sentence != sentence or (
+                window and not match.tokens[0] - window <= i <= match.tokens[-1] + window
+            ):
                 continue
-            word = self._tokens[i].word
+            word = token.word
             keys = slot.keys & word.keys.keys()
-            if not (keys or word.form.lower() in slot.forms):
+            if not (keys or word.low in slot.forms):
                 continue
             if len(other.slots) == 1:
                 # Another word, or another part of the same compound.
@@ -431,7 +433,7 @@ def _borrow(tokens: Sequence[Token]) -> dict[int, list[str]]:
     keys: dict[int, list[str]] = {}
     for i, token in enumerate(tokens):
         word, form = token.word, token.word.form
-        if len(form) < 2:
+        if "-" not in form or len(form) < 2:
             continue
         if form[-1] == "-":
             for other in tokens[i + 1 : i + 8]:
@@ -450,7 +452,7 @@ def _borrow(tokens: Sequence[Token]) -> dict[int, list[str]]:
 
 
 def _joins(token: Token) -> bool:
-    return token.mark in (",", "/") or token.word.form.lower() in CONJUNCTIONS
+    return token.mark in (",", "/") or token.word.low in CONJUNCTIONS
 
 
 def _covers(block: _Match, match: _Match) -> bool:

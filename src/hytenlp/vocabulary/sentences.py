@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hytenlp.finnish.tokens import raw_offsets
 from hytenlp.finnish.words import Analyser, Word
@@ -14,6 +15,7 @@ from hytenlp.vocabulary.matcher import Token
 
 _SENTENCE_ENDS = frozenset({".", "!", "?", "…", "...", "?!", "!!", "!?", "•", "▫", "●"})
 _FIELD_ENDS = frozenset({";", "|", "/", "(", ")", "–", "—", "[", "]", "=", "→"})
+_OPENERS = frozenset({"–", "-", "—", ":", "|", ";", "•"})
 _SUBORDINATORS = frozenset(
     [
         "että",
@@ -54,22 +56,45 @@ def tokens_of(texts: Iterable[tuple[str, int]], analyser: Analyser) -> list[Toke
             broken = broken or "\n" in text
             continue
         word = analyser(text)
-        first = text[0]
-        if (ended and not first.islower()) or (
-            broken and not first.islower() and tokens and not tokens[-1].word.is_suspended
-        ):
+        shape: _Shape = word.shape or _shape(text, word)
+        if (ended or (broken and tokens and not tokens[-1].word.is_suspended)) and not shape.is_lower:
             sentence += 1
             fresh = True
-        ended, broken = text in _SENTENCE_ENDS, False
-        capital = first.isupper() and not fresh and not (len(text) > 1 and text.isupper())
-        mark = "" if word.readings or any(map(str.isalnum, text)) else text
-        offsets = None if len(word.form) == len(text) else raw_offsets(text)
-        tokens.append(Token(word, start, sentence, capital, mark, tuple(offsets) if offsets else None))
-        if first.isalnum():
-            fresh = False
-        elif text in ("–", "-", "—", ":", "|", ";", "•"):
-            fresh = True
+        ended, broken = shape.ends, False
+        tokens.append(Token(word, start, sentence, shape.is_capital and not fresh, shape.mark, shape.offsets))
+        if shape.opens is not None:
+            fresh = shape.opens
     return tokens
+
+
+class _Shape(NamedTuple):
+    """What a token tells by the way it is written."""
+
+    is_lower: bool
+    is_capital: bool  # it begins with a capital and is no acronym
+    mark: str
+    offsets: tuple[int, ...] | None
+    ends: bool  # it ends a sentence
+    opens: bool | None  # whether a capital after it says nothing; None: as before it
+
+
+def _shape(text: str, word: Word) -> _Shape:
+    """The shape of a token; kept with its word, which each distinct token has of its own."""
+    first = text[0]
+    offsets = None if len(word.form) == len(text) else raw_offsets(text)
+    shape = _Shape(
+        is_lower=first.islower(),
+        is_capital=first.isupper() and not (len(text) > 1 and text.isupper()),
+        mark="" if word.readings or any(map(str.isalnum, text)) else text,
+        offsets=tuple(offsets) if offsets else None,
+        ends=text in _SENTENCE_ENDS,
+        opens=False if first.isalnum() else True if text in _OPENERS else None,
+    )
+    word.shape = shape if shape.mark or shape.offsets else _SHAPES.setdefault(shape, shape)
+    return shape
+
+
+_SHAPES: dict[_Shape, _Shape] = {}  # those of words: a handful, held once
 
 
 @dataclass(slots=True)
@@ -104,7 +129,7 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
             clauses.append(current)
 
     for i, token in enumerate(tokens):
-        low = token.word.form.lower()
+        low = token.word.low
         if i and token.sentence != tokens[i - 1].sentence:
             close_at(i)
             brackets = 0
@@ -117,10 +142,10 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
             following = tokens[i + 1].word
             if _subordinates(following):
                 close_at(i)
-                open_at(i + 1, main=False, link=following.form.lower())
+                open_at(i + 1, main=False, link=following.low)
             elif (not current.main and is_predicate(following)) or _parts_predicates(tokens, current.start, i):
                 close_at(i)  # after a relative clause the main clause goes on: "ryhmä niille, jotka ..., alkaa"
-                open_at(i + 1, link=following.form.lower() if following.form.lower() in _COORDINATORS else "")
+                open_at(i + 1, link=following.low if following.low in _COORDINATORS else "")
         elif i > current.start and low in ("mutta", "vaan", "eikä", "eivätkä"):
             close_at(i)
             open_at(i, main=current.main, link=low)
@@ -135,7 +160,7 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
 
 
 def _subordinates(word: Word) -> bool:
-    return word.form.lower() in _SUBORDINATORS or not word.lemmas.isdisjoint(_RELATIVES)
+    return word.low in _SUBORDINATORS or not word.lemmas.isdisjoint(_RELATIVES)
 
 
 def _parts_predicates(tokens: list[Token], start: int, at: int) -> bool:

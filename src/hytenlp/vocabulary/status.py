@@ -42,6 +42,7 @@ class StatusReader:
         for mention in mentions:
             if mention.kind in ("status", "cue"):
                 self._cues.setdefault(mention.code, []).append(mention)
+        self._predicates = [(i, token) for i, token in enumerate(tokens) if token.word.predicates]
         self._asks = [self._is_question(clause) for clause in clauses]
         self.by_clause = [
             None if asks else self._clause(clause) for clause, asks in zip(clauses, self._asks, strict=True)
@@ -114,13 +115,13 @@ class StatusReader:
 
     def _date(self, clause: Clause) -> tuple[int, int] | None:
         for token in self._span(clause):
-            if _DATE.fullmatch(token.word.form):
+            if token.word.form[:1].isdigit() and _DATE.fullmatch(token.word.form):
                 return token.start, token.start + len(token.word.form)
         return None
 
     def _verb(self, clause: Clause, sign: str) -> tuple[int, int] | None:
-        for token in self._span(clause):
-            if sign in token.word.predicates:
+        for i, token in self._predicates:
+            if clause.start <= i < clause.end and sign in token.word.predicates:
                 return token.start, token.start + len(token.word.form)
         return None
 

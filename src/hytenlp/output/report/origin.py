@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import hytenlp
-from hytenlp.classification.model import FILE, METRICS, shipped
+from hytenlp.classification.model import METRICS, Model, shipped
 from hytenlp.vocabulary.concepts import Vocabulary
 
 
@@ -46,12 +46,12 @@ class Origin:
 
 def origin_of(paths: Sequence[Path], notes: Sequence[str] = ()) -> Origin:
     """What makes a page of these documents, with the notes made while they were read. Folders are left out of all names."""
-    model, metrics = shipped(FILE), shipped(METRICS)
-    figures = json.loads(metrics.read_text("utf-8")) if model and metrics else {}
+    metrics = shipped(METRICS)
+    figures = json.loads(metrics.read_text("utf-8")) if metrics else {}
     return Origin(
         hytenlp.__version__,
         Vocabulary.digest(),
-        hashlib.sha256(model.read_bytes()).hexdigest() if model else None,
+        Model.digest(),
         figures.get("origin", {}),
         figures.get("test"),
         tuple(SourceFile(path.name, _digest(path)) for path in paths),

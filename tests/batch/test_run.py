@@ -1,0 +1,208 @@
+"""Long runs as their users start them: the same bytes with any number of processes, and after being cut off."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+import hytenlp.cli
+from hytenlp.batch import chunks, run
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+COMMAND = [sys.executable, "-W", "ignore", "-c", "from hytenlp.cli import main; main()", "classify"]
+
+
+WHOLE = bool(os.environ.get("HYTENLP_WHOLE"))  # `make test-batch`
+
+
+@pytest.fixture(scope="module")
+def corpus_table(tmp_path_factory):
+    """A sample of the corpus as a table, or all of it."""
+    path = tmp_path_factory.mktemp("corpus") / "corpus.jsonl"
+    lines = [
+        line for file in sorted((CORPUS / "actions").glob("*.jsonl")) for line in file.read_text("utf-8").splitlines()
+    ]
+    kinds = ("action", "concern", "joy")
+    rows = [{"id": f"{i}", "teksti": json.loads(line)["text"], "kind": kinds[i % 3]} for i, line in enumerate(lines)]
+    chosen = rows if WHOLE else rows[::15]
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in chosen), "utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory):
+    """A table of 700 rows with a column of its own."""
+    path = tmp_path_factory.mktemp("input") / "toimet.jsonl"
+    lines = [
+        line
+        for file in sorted((CORPUS / "actions").glob("*.jsonl"))[:2]
+        for line in file.read_text("utf-8").splitlines()
+    ]
+    rows = [{"id": f"x{i}", "teksti": json.loads(line)["text"], "hinta": i} for i, line in enumerate(lines[:700])]
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    assert len(rows) == 700
+    return path
+
+
+@pytest.fixture
+def small_chunks(monkeypatch):
+    monkeypatch.setattr(chunks, "ROWS", 100)
+    monkeypatch.setattr(chunks, "CARDS", 2)
+
+
+@pytest.fixture
+def classify():
+    def invoke(*arguments, code=0):
+        result = CliRunner().invoke(hytenlp.cli.app, ["classify", *map(str, arguments)])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        assert result.exit_code == code, result.stderr
+        return result
+
+    return invoke
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_processes_do_not_change_a_byte(table, tmp_path, small_chunks, classify, form):
+    one, two = tmp_path / f"one.{form}", tmp_path / f"two.{form}"
+    classify(table, "-o", one, "--jobs", 1)
+    classify(table, "-o", two, "--jobs", 2)
+    assert one.read_bytes() == two.read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [one.name, two.name]
+
+
+def test_chunks_in_processes_are_classified_like_rows_one_by_one(corpus_table, tmp_path, classify, monkeypatch):
+    from hytenlp.batch import classify_item
+    from hytenlp.finnish.words import Analyser
+    from hytenlp.inputs import Problems, items_of
+
+    monkeypatch.setattr(chunks, "ROWS", 200)
+    classify(corpus_table, "-o", tmp_path / "t.jsonl", "--jobs", 2)
+    rows = [json.loads(line) for line in (tmp_path / "t.jsonl").read_text("utf-8").splitlines()]
+    items = items_of(corpus_table, Analyser(), Problems(pytest.fail), None, None)
+    assert rows == [json.loads(json.dumps(classify_item(item).to_dict())) for item in items]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "xlsx"])
+def test_a_run_that_was_cut_off_goes_on_to_the_same_table(table, tmp_path, small_chunks, classify, monkeypatch, form):
+    whole, cut = tmp_path / f"whole.{form}", tmp_path / f"cut.{form}"
+    classify(table, "-o", whole, "--jobs", 1)
+    work, done = chunks.Worker.__call__, []
+
+    def dies_at_the_fifth(worker, chunk):
+        if len(done) == 4:
+            raise KeyboardInterrupt
+        done.append(chunk)
+        return work(worker, chunk)
+
+    monkeypatch.setattr(chunks.Worker, "__call__", dies_at_the_fifth)
+    assert "--resume" in classify(table, "-o", cut, "--jobs", 1, code=130).stderr
+    assert not cut.exists()
+    assert len(list((tmp_path / f"{cut.name}.osat").glob("*.part"))) == 4
+    done.clear()
+    monkeypatch.setattr(chunks.Worker, "__call__", lambda worker, chunk: (done.append(chunk), work(worker, chunk))[1])
+    classify(table, "-o", cut, "--jobs", 1, "--resume")
+    assert len(done) == 3
+    if form == "xlsx":  # a zip archive tells when it was made
+        sheets = [list(openpyxl.load_workbook(path).active.iter_rows(values_only=True)) for path in (whole, cut)]
+        assert sheets[0] == sheets[1]
+        assert len(sheets[0]) == 701
+    else:
+        assert whole.read_bytes() == cut.read_bytes()
+    assert not (tmp_path / f"{cut.name}.osat").exists()
+
+
+def test_a_changed_input_or_option_or_model_refuses_to_go_on(table, tmp_path, small_chunks, classify, monkeypatch):
+    own, out = tmp_path / "own.jsonl", tmp_path / "out.csv"
+    own.write_bytes(table.read_bytes())
+    monkeypatch.setattr(run, "_results", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    classify(own, "-o", out, "--jobs", 1, code=130)
+    shown = classify(own, "-o", out, "--resume", "--excel-fi", code=2).stderr
+    assert "ajoa ei voi jatkaa, koska valinnat ovat toiset" in shown
+    monkeypatch.setattr("hytenlp.classification.model.Model.digest", lambda: "x")
+    assert "malli on vaihtunut" in classify(own, "-o", out, "--resume", code=2).stderr
+    monkeypatch.undo()
+    monkeypatch.setattr(chunks, "ROWS", 100)
+    own.write_bytes(table.read_bytes() + b'{"teksti": "Uusi rivi."}\n')
+    shown = classify(own, "-o", out, "--resume", code=2).stderr
+    assert len(shown.splitlines()) == 1
+    assert "syötetiedostot ovat muuttuneet" in shown
+    classify(own, "-o", out)
+    assert len(out.read_text("utf-8").splitlines()) >= 702
+
+
+def test_resume_needs_a_file_and_starts_where_there_is_nothing_to_go_on_with(table, tmp_path, classify):
+    assert "-o" in classify(table, "--resume", code=2).stderr
+    classify(table, "-o", tmp_path / "t.csv", "--resume")
+
+
+def _children(pid: int) -> list[int]:
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    own = [int(line) for line in found.stdout.split()]
+    return own + [grandchild for child in own for grandchild in _children(child)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals and ps")
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL])
+def test_a_killed_run_leaves_no_process_and_can_go_on(table, tmp_path, sign):
+    big, out = tmp_path / "big.jsonl", tmp_path / "big.csv"
+    big.write_bytes(table.read_bytes() * 9)  # seven chunks
+    process = subprocess.Popen([*COMMAND, str(big), "-o", str(out), "--jobs", "2"], stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 120
+    while not list(tmp_path.glob("big.csv.osat/*.part")):
+        assert process.poll() is None, process.stderr.read()
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    children = _children(process.pid)
+    assert children
+    process.send_signal(sign)
+    told = process.communicate()[1]
+    assert process.returncode == (130 if sign == signal.SIGINT else -9)
+    assert b"Traceback" not in told
+    while any(os.path.exists(f"/proc/{pid}") for pid in children):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert not out.exists()
+    subprocess.run(
+        [*COMMAND, str(big), "-o", str(out), "--jobs", "1", "--resume"], check=True, stderr=subprocess.DEVNULL
+    )
+    whole = tmp_path / "whole.csv"
+    subprocess.run([*COMMAND, str(big), "-o", str(whole), "--jobs", "1"], check=True, stderr=subprocess.DEVNULL)
+    assert out.read_bytes() == whole.read_bytes()
+
+
+def test_cards_in_chunks_and_a_bad_one_among_them(tmp_path, small_chunks, classify):
+    cards = sorted((CORPUS / "cards").glob("*.txt"))[:5]
+    folder = tmp_path / "kortit"
+    folder.mkdir()
+    for card in cards:
+        (folder / card.name).write_bytes(card.read_bytes())
+    (folder / "b-rikki.txt").write_bytes(b"\x00\x01")
+    results = []
+    for jobs in (1, 2):
+        result = classify(folder, "-o", tmp_path / f"{jobs}.csv", "--jobs", jobs, code=2)
+        assert [line for line in result.stderr.splitlines() if line.startswith("virhe: ") and "b-rikki.txt" in line]
+        results.append((tmp_path / f"{jobs}.csv").read_bytes())
+    assert results[0] == results[1]
+    assert all(card.name.encode() in results[0] for card in cards)
+
+
+def test_progress_is_silent_without_a_terminal_and_told_when_asked(
+    table, tmp_path, small_chunks, classify, monkeypatch
+):
+    monkeypatch.setattr("hytenlp.batch.progress._EVERY", 0.0)
+    out = tmp_path / "t.csv"
+    assert classify(table, "-o", out, "--jobs", 1).stderr == f"{out}: 700 riviä\n"
+    assert classify(table, "-o", out, "--jobs", 1, "--quiet").stderr == ""
+    told = classify(table, "-o", out, "--jobs", 1, "--verbose").stderr.splitlines()
+    assert told[0].startswith("100 riviä, ")
+    assert "jäljellä noin 0:" in told[0]
+    assert told[-1].startswith(f"{out}: 700 riviä, ")

@@ -1,0 +1,21 @@
+"""hytenlp in full: themes, groups, concerns, status, evidence, as records."""
+
+import gc
+from itertools import count
+
+from clock import measure
+
+
+def load():
+    gc.set_threshold(100_000, 50, 100)  # as the command line does
+    from hytenlp.batch import classify_items
+    from hytenlp.records import Item
+
+    def work(texts):
+        items = (Item(str(i), "", None, None, "action", None, None, text, {}) for i, text in zip(count(), texts))
+        return sum(1 for _ in classify_items(items))
+
+    return work
+
+
+measure(load)
