@@ -15,9 +15,10 @@ from spacy.lang.fi import Finnish
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from hytenlp.classification.decision import concerns_of, groups_of
 from hytenlp.classification.features import Sample, sample_of
 from hytenlp.classification.model import Model, Prediction
-from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED, ThemeDecision, ThemeScorer, target_groups
+from hytenlp.classification.scoring import EVERYBODY, ThemeDecision, ThemeScorer, target_groups
 from hytenlp.finnish.tokenizer import Piece, PlainTokenizer
 from hytenlp.finnish.words import Analyser
 from hytenlp.vocabulary.concepts import Kind, Vocabulary
@@ -31,9 +32,6 @@ from hytenlp.vocabulary.status import Status, StatusReader
 BulletKind = Literal["action", "concern", "joy"]
 How = Literal["vocabulary", "model"]
 
-_SURE = 0.5  # from which probability the model adds a concern to a concern bullet
-_SURELY_NARROWER = 0.9  # from which probability the model replaces a named concern by a narrower one
-_WORRIED = 0.6  # from which probability a concern bullet is about a group; chosen on the development part
 _FURTHER_THEME = 0.3  # from which probability the model adds a further theme
 
 
@@ -244,29 +242,10 @@ class Engine:
         )
 
     def _by_model(self, reading: _Reading, sample: Sample, prediction: Prediction, model: Model) -> Analysis:
-        mentioned = {m.code for m in reading.kept if m.kind == "concern"}
-        given = model.thresholds.concerns
-        if reading.kind == "concern":  # a worry that is named is a worry; the model adds only what it is sure of
-            chosen = mentioned | {c for c, p in prediction.concerns.items() if p >= max(_SURE, given[c])}
-        else:
-            chosen = {c for c, p in prediction.concerns.items() if p >= given[c]}
-        # Where the text names the broader concern, the model must be sure to make it a narrower one.
-        chosen -= {
-            c
-            for c in chosen - mentioned
-            if prediction.concerns[c] < _SURELY_NARROWER and mentioned & chosen & set(self._ancestors[c])
-        }
-        # Nor does it add a second concern on the strength of a word that the vocabulary has explained already.
-        explained = {i for m in reading.kept if m.kind == "concern" and m.code in chosen for i in m.tokens}
-        chosen -= {
-            c
-            for c in chosen - mentioned
-            if prediction.concerns[c] < _SURELY_NARROWER
-            and explained.issuperset(model.weighed_most(sample, "concerns", c, count=1))
-        }
+        chosen = concerns_of(sample, prediction, model, self._ancestors)
         concerns = self.vocabulary.narrowest(chosen)
         vetoed = [m for m in reading.kept if m.kind == "concern" and m.code not in chosen]
-        groups = self._groups(reading, prediction, model)
+        groups = groups_of(sample, prediction, model)
         evidence = self._mentioned(reading, concerns, groups)
         shown = {(e.kind, e.label) for e in evidence}
         possible = []
@@ -311,22 +290,6 @@ class Engine:
             mentions=tuple(m for m in reading.kept if m not in vetoed),
             dropped=(*reading.dropped, *(Dropped(m, "model") for m in vetoed)),
         )
-
-    def _groups(self, reading: _Reading, prediction: Prediction, model: Model) -> list[str]:
-        """The groups above their thresholds; everybody beside a narrower one only when that is likelier."""
-        if reading.kind == "concern":  # which names people less often than places and causes
-            return [g for g, p in prediction.groups.items() if p >= _WORRIED and g not in NEVER_WORRIED]
-        chosen = {g for g, p in prediction.groups.items() if p >= model.thresholds.groups[g]}
-        narrower = chosen - {EVERYBODY}
-        if (
-            narrower
-            and EVERYBODY in chosen
-            and max(prediction.groups[g] for g in narrower) >= prediction.groups[EVERYBODY]
-        ):
-            chosen = narrower
-        if not chosen:
-            chosen = {max(prediction.groups, key=lambda g: prediction.groups[g])}
-        return [g for g in self.vocabulary.codes("group") if g in chosen]
 
     def _mentioned(self, reading: _Reading, concerns: Sequence[str], groups: Sequence[str]) -> list[Evidence]:
         """The evidence of the vocabulary: mentions, and for a group that nobody named the concern that implies it."""

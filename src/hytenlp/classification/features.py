@@ -25,17 +25,21 @@ class Sample:
     Attributes:
         words: for each token with letters, its number and its word.
         findings: feature -> value.
+        kind: concern for a concern bullet, action for the others.
+        mentioned: the concerns that the vocabulary found -> the numbers of their tokens.
     """
 
     words: tuple[tuple[int, Word], ...]
     findings: dict[str, float] = field(default_factory=dict)
+    kind: str = "action"
+    mentioned: dict[str, set[int]] = field(default_factory=dict)
 
     def without_mentions(self) -> Sample:
         """The same text as if the vocabulary had found nothing: what a model must also be able to read."""
         kept = {
             name: value for name, value in self.findings.items() if name[:2] not in ("m=", "m^", "t=", "g=", "G=", "T=")
         }
-        return Sample(self.words, kept)
+        return Sample(self.words, kept, self.kind)
 
 
 def sample_of(
@@ -66,8 +70,10 @@ def sample_of(
         stated_theme: the heading that the text stands under, if known.
     """
     findings: dict[str, float] = {f"k={kind}": 1.0}
+    mentioned: dict[str, set[int]] = {}
     for mention in mentions:
         if mention.kind == "concern":
+            mentioned.setdefault(mention.code, set()).update(mention.tokens)
             findings[f"m={mention.code}"] = MENTION_SCALE
             for broader in ancestors[mention.code]:
                 findings[f"m^={broader}"] = 1.0
@@ -95,7 +101,7 @@ def sample_of(
             findings[f"v={sign}"] = 1.0
             if i == 0:
                 findings[f"v0={sign}"] = 1.0
-    return Sample(words, findings)
+    return Sample(words, findings, kind, mentioned)
 
 
 def word_features(word: Word) -> tuple[str, ...]:

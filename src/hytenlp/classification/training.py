@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hytenlp.classification.corpus import Corpus, Part
+from hytenlp.classification.decision import concerns_of
 from hytenlp.classification.evaluation import Counts
 from hytenlp.classification.features import Sample, letter_features, word_features
-from hytenlp.classification.model import FeatureIndex, Model, Thresholds
+from hytenlp.classification.model import FeatureIndex, Model, Prediction, Thresholds
 from hytenlp.records import BulletKind
 from hytenlp.vocabulary.concepts import Vocabulary
 
@@ -25,7 +26,9 @@ _LEAST_TEXTS = {"l": 2, "p": 2, "c": 5}  # a word or n-gram must occur in this m
 _MOST_FEATURES = 40_000  # those that weigh most are kept: the others cost start-up time and change nothing
 _STRENGTH = {"theme": 0.3, "groups": 1.0, "concerns": 3.0, "status": 0.5}  # C of the logistic regressions
 _GRID = tuple(round(0.05 * step, 2) for step in range(2, 15))
-_PRECISION = 0.9  # what a concern found by the model must reach to count
+_PRECISION = 0.9  # what concerns found by the model alone must reach to count in coverage ...
+_COVERS = (0.5, 0.6, 0.7, 0.8, 0.9)  # ... from one of these probabilities on ...
+_LEAST_FOUND = 10  # ... judged by as many of them
 _SMOOTH = 0.5  # how much of all labels' counts goes into the choice of one label's threshold
 
 #: Makes the sample of a text: (text, kind, stated theme) -> sample.
@@ -260,21 +263,27 @@ def _calibration(predicted: Sequence[dict[str, float]], gold: Sequence[frozenset
 
 def _choose(model: Model, held: _Set, labels: dict[str, list[str]], vocabulary: Vocabulary) -> Thresholds:
     """Thresholds by label for the best F1, a little drawn to what suits all labels; and the one for coverage by precision."""
-    predictions = [model.predict(sample) for sample in held.samples]
+    predictions = model.predict_many(held.samples)
     groups = _by_label([p.groups for p in predictions], held.groups, labels["groups"])
     concerns = _by_label([p.concerns for p in predictions], held.concerns, labels["concerns"])
-    cover = 0.95
-    for threshold in sorted({*_GRID, 0.75, 0.8, 0.85, 0.9}, reverse=True):
-        counts = Counts()
-        for sample, prediction, gold in zip(held.samples, predictions, held.concerns, strict=True):
-            for code, probability in prediction.concerns.items():
-                if probability >= threshold and f"m={code}" not in sample.findings:
-                    kin = {code, *vocabulary.ancestors(code)}
-                    counts += Counts(tp=1) if kin & gold else Counts(fp=1)
-        if counts.precision is not None and counts.tp + counts.fp >= 10 and counts.precision < _PRECISION:
+    model.thresholds = Thresholds(groups, concerns, 1.0)
+    return Thresholds(groups, concerns, _cover(model, held, predictions, vocabulary))
+
+
+def _cover(model: Model, held: _Set, predictions: Sequence[Prediction], vocabulary: Vocabulary) -> float:
+    """From which probability on the concerns that only the model finds are right often enough to cover something."""
+    ancestors = {code: vocabulary.ancestors(code) for code in vocabulary.codes("concern")}
+    found: list[tuple[float, bool]] = []
+    for sample, prediction, gold in zip(held.samples, predictions, held.concerns, strict=True):
+        chosen = vocabulary.narrowest(concerns_of(sample, prediction, model, ancestors))
+        found += [(prediction.concerns[c], c in gold) for c in chosen if c not in sample.mentioned]
+    cover = _COVERS[-1]
+    for threshold in reversed(_COVERS):
+        right = [ok for probability, ok in found if probability >= threshold]
+        if len(right) >= _LEAST_FOUND and sum(right) / len(right) < _PRECISION:
             break
         cover = threshold
-    return Thresholds(groups, concerns, cover)
+    return cover
 
 
 def _by_label(

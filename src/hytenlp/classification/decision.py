@@ -1,0 +1,51 @@
+"""From probabilities to labels: which concerns and groups a text gets, given what the vocabulary found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hytenlp.classification.features import Sample
+from hytenlp.classification.model import Model, Prediction
+from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED
+
+_SURE = 0.5  # from which probability the model adds a concern to a concern bullet
+_SURELY = 0.9  # from which probability it adds one that the vocabulary's own finding speaks against
+_WORRIED = 0.6  # from which probability a concern bullet is about a group; chosen on the development part
+
+
+def concerns_of(
+    sample: Sample, prediction: Prediction, model: Model, ancestors: Mapping[str, tuple[str, ...]]
+) -> set[str]:
+    """The concerns of a text, broader ones beside narrower ones.
+
+    Args:
+        sample: the text, with the mentions of its concerns.
+        prediction: the model's probabilities.
+        model: their thresholds, and the words behind them.
+        ancestors: the broader concerns of each.
+    """
+    mentioned, given = set(sample.mentioned), model.thresholds.concerns
+    if sample.kind == "concern":  # a worry that is named is a worry; the model adds only what it is sure of
+        chosen = mentioned | {c for c, p in prediction.concerns.items() if p >= max(_SURE, given[c])}
+    else:
+        chosen = {c for c, p in prediction.concerns.items() if p >= given[c]}
+    # Where the text names the broader concern, the model must be sure to make it a narrower one.
+    unsure = {c for c in chosen - mentioned if prediction.concerns[c] < _SURELY}
+    chosen -= {c for c in unsure if mentioned & chosen & set(ancestors[c])}
+    # Nor does it add a second concern on the strength of a word that the vocabulary has explained already.
+    explained = {token for code, tokens in sample.mentioned.items() if code in chosen for token in tokens}
+    return chosen - {
+        c for c in unsure & chosen if explained.issuperset(model.weighed_most(sample, "concerns", c, count=1))
+    }
+
+
+def groups_of(sample: Sample, prediction: Prediction, model: Model) -> list[str]:
+    """The target groups of a text; everybody beside a narrower one only when that is likelier."""
+    probability = prediction.groups
+    if sample.kind == "concern":  # which names places and causes more often than people
+        return [g for g, p in probability.items() if p >= _WORRIED and g not in NEVER_WORRIED]
+    chosen = {g for g, p in probability.items() if p >= model.thresholds.groups[g]}
+    narrower = chosen - {EVERYBODY}
+    if narrower and max(probability[g] for g in narrower) >= probability[EVERYBODY]:
+        chosen = narrower
+    return [g for g in probability if g in (chosen or {max(probability, key=lambda g: probability[g])})]
