@@ -206,3 +206,14 @@ def test_progress_is_silent_without_a_terminal_and_told_when_asked(
     assert told[0].startswith("100 riviä, ")
     assert "jäljellä noin 0:" in told[0]
     assert told[-1].startswith(f"{out}: 700 riviä, ")
+
+
+def test_the_result_does_not_depend_on_the_order_of_sets(corpus_table, tmp_path):
+    """Python orders sets of strings anew in every process."""
+    results = []
+    for seed in ("1", "2"):
+        output = tmp_path / f"{seed}.jsonl"
+        command = [*COMMAND, str(corpus_table), "-o", str(output), "--jobs", "1"]
+        subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True)
+        results.append(output.read_bytes())
+    assert results[0] == results[1]

@@ -361,9 +361,12 @@ class _Scan:
             if wanted.forms and word.low in wanted.forms:
                 return i, (0, len(word.form))
             best: Span | None = None
-            for key in wanted.keys & word.keys.keys():
-                span = word.keys[key]
-                if (best is None or best[1] - best[0] < span[1] - span[0]) and _fits(pattern, slot, key, span, word):
+            for key, span in word.keys.items():  # in their order: of equal ones the first
+                if (
+                    key in wanted.keys
+                    and (best is None or best[1] - best[0] < span[1] - span[0])
+                    and _fits(pattern, slot, key, span, word)
+                ):
                     best = span
             if best:
                 return i, best
