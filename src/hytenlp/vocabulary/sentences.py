@@ -37,6 +37,7 @@ _SUBORDINATORS = frozenset(
         "sillä",
     ]
 )
+_OPENERS = frozenset({"kun", "koska", "mikäli", "jos", "jotta", "vaikka"})
 _PREDICATES = frozenset({"past", "plan", "present"})
 _RELATIVES = frozenset({"joka", "mikä", "jolloin", "jonne"})
 _COORDINATORS = frozenset({"mutta", "vaan", "ja", "sekä", "eikä", "joten", "eivätkä"})
@@ -126,6 +127,9 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
     def close_at(end: int) -> None:
         current.end = end
         if end > current.start:
+            first = tokens[current.start].word.form.lower()
+            if not current.link and first in _OPENERS:  # "Kun konttori suljettiin, avattiin ..."
+                current.main, current.link = False, first
             clauses.append(current)
 
     for i, token in enumerate(tokens):
@@ -149,7 +153,7 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
         elif i > current.start and low in ("mutta", "vaan", "eikä", "eivätkä"):
             close_at(i)
             open_at(i, main=current.main, link=low)
-        elif i > current.start and low in ("kun", "koska", "mikäli", "jos", "jotta", "vaikka"):
+        elif i > current.start and low in _OPENERS:
             close_at(i)
             open_at(i, main=False, link=low)
         elif i > current.start and low in ("ja", "sekä") and _parts_predicates(tokens, current.start, i):

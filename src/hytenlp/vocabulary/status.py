@@ -7,7 +7,7 @@ the main clause is the text's; questions, reasons and relative clauses have none
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from hytenlp.vocabulary.matcher import Mention, Token
@@ -63,7 +63,7 @@ class StatusReader:
         if failed:
             return Evidence("toteutumatta", 3, failed.start, failed.end)
         if (left := self._verb(clause, "undone")) and any(
-            t.word.lemmas & {"jäädä", "jättää"} for t in self._span(clause)
+            t.word.lemmas & {"jäädä", "jättää", "päättää"} for t in self._span(clause)
         ):
             return Evidence("toteutumatta", 3, *left)
         planned, done = self._cue("suunniteltu", clause), self._cue("tehty", clause)
@@ -76,17 +76,20 @@ class StatusReader:
         present = self._verb(clause, "present")
         if ahead and not past and not habit and (plan or present):
             return Evidence("suunniteltu", 3, *(plan or present or (0, 0)))
+        if not past and not habit and not done and (start := self._cue("start", clause)):
+            return Evidence("suunniteltu", 3, start.start, start.end)
         if done:
             return Evidence("tehty", 3, done.start, done.end)
         if past:
             return Evidence("tehty", 3 if self._opens(past) else 2, *past)
-        if (
-            plan
-            and not habit
-            and (clause.start == 0 or self._tokens[clause.start - 1].mark not in (":", "–", "—", ","))
-        ):
+        if plan and not habit and not self._describes(clause, plan):
             return Evidence("suunniteltu", 2, *plan)
         return Evidence("tehty", 1, *present) if present else None
+
+    def _describes(self, clause: Clause, verb: tuple[int, int]) -> bool:
+        """Whether a clause tells what the thing named before it is like: "Kielikahvila, puhutaan hitaasti"."""
+        at = next(i for i in range(clause.start, clause.end) if self._tokens[i].start == verb[0])
+        return any(i and self._tokens[i - 1].mark in (":", "–", "—", ",") for i in (clause.start, at))
 
     def _span(self, clause: Clause) -> Sequence[Token]:
         return self._tokens[clause.start : clause.end]
@@ -129,7 +132,8 @@ class StatusReader:
         after = self._tokens[clause.end : clause.end + 1]
         ends = self._tokens[clause.end - 1].mark == "?" or bool(after and after[0].mark == "?")
         first = self._tokens[clause.start].word
-        asked = any(cue.tokens[0] == clause.start for cue in self._cues.get("question", ()))
+        starts = (clause.start, clause.start + (clause.link in ("ja", "sekä")))  # "ja minne soitetaan"
+        asked = any(cue.tokens[0] in starts for cue in self._cues.get("question", ()))
         return ends or asked or (bool(first.likely) and "ko" in first.tags)
 
     # -- the whole text ----------------------------------------------------------------------------------------------
@@ -145,7 +149,7 @@ class StatusReader:
             failed = next((e for c, e in pairs if e and e.status == "toteutumatta"), None)
             token = self._tokens[mutta.start]
             return failed or Evidence("toteutumatta", 3, token.start, token.start + len(token.word.form))
-        if decided := self._decided() or self._conditional():
+        if decided := self._decided() or self._reported() or self._conditional():
             return decided
         if not told:
             return None
@@ -164,20 +168,35 @@ class StatusReader:
         return mutta is not None and any(cue.tokens[0] < mutta.start for cue in self._cues.get("intent", ()))
 
     def _decided(self) -> Evidence | None:
-        """As in "Päätettiin, että hoitaja kutsuu ...", "päätti, ettei ... makseta"."""
-        for cue in self._cues.get("decision", ()):
+        """As in "Päätettiin, että hoitaja kutsuu ...", "päätti, ettei ... makseta", "esitti, että ... palkataan"."""
+        for cue, following in (*self._contents("decision"), *self._contents("proposal")):
+            if following.link != "että":
+                if cue.code == "decision":
+                    return Evidence("toteutumatta", 3, cue.start, cue.end)
+            elif self._verb(following, "plan") or self._verb(following, "present"):
+                return Evidence("suunniteltu", 3, cue.start, cue.end)
+        return None
+
+    def _reported(self) -> Evidence | None:
+        """As in "Merkittiin tiedoksi, että kurssi jäi pitämättä", "todettiin, ettei kameroita hankita"."""
+        for cue, following in self._contents("report"):
+            if following.link != "että" and self._verb(following, "plan"):
+                return Evidence("toteutumatta", 3, cue.start, cue.end)
+            told = self.by_clause[self._clauses.index(following)]
+            if told and told.status != "tehty":
+                return told
+        return None
+
+    def _contents(self, code: str) -> Iterator[tuple[Mention, Clause]]:
+        """Verbs of a cue that no other main clause has followed yet, each with the clause that tells what was said."""
+        for cue in self._cues.get(code, ()):
             following = next(
                 (c for c in self._clauses if c.start > cue.tokens[0] and c.link in ("että", "ettei", "etteivät")), None
             )
-            if following is None or any(
+            if following and not any(
                 c.start > cue.tokens[0] and c.end <= following.start and c.main for c in self._clauses
             ):
-                continue
-            if following.link != "että":
-                return Evidence("toteutumatta", 3, cue.start, cue.end)
-            if self._verb(following, "plan") or self._verb(following, "present"):
-                return Evidence("suunniteltu", 3, cue.start, cue.end)
-        return None
+                yield cue, following
 
     def _conditional(self) -> Evidence | None:
         """As in "Ryhmä alkaa, mikäli ilmoittautuneita on viisi": a condition on a main clause in the present."""
