@@ -15,14 +15,14 @@ from spacy.lang.fi import Finnish
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from hytenlp.classification.decision import concerns_of, groups_of
+from hytenlp.classification.decision import concerns_of, groups_of, is_sure
 from hytenlp.classification.features import Sample, sample_of
 from hytenlp.classification.model import Model, Prediction
 from hytenlp.classification.scoring import EVERYBODY, ThemeDecision, ThemeScorer, target_groups
 from hytenlp.finnish.tokenizer import Piece, PlainTokenizer
 from hytenlp.finnish.words import Analyser
 from hytenlp.vocabulary.concepts import Kind, Vocabulary
-from hytenlp.vocabulary.context import Context, Dropped
+from hytenlp.vocabulary.context import DENIED, Context, Dropped
 from hytenlp.vocabulary.matcher import Matcher, Mention
 from hytenlp.vocabulary.matcher import Token as WordToken
 from hytenlp.vocabulary.sentences import clauses_of, tokens_of
@@ -97,6 +97,8 @@ class _Reading:
     status: StatusEvidence | None
     groups: list[str]
     themes: ThemeDecision
+    refused: dict[str, set[int]]
+    denied: dict[str, set[int]]
 
 
 class _Text(NamedTuple):
@@ -172,7 +174,7 @@ class Engine:
 
     def _read(self, doc: Doc | _Text, kind: BulletKind, stated_theme: str | None) -> _Reading:
         tokens = self.tokens(doc)
-        found = self.matcher(tokens, kind)
+        found, refused = self.matcher(tokens, kind)
         clauses = clauses_of(tokens)
         context = Context(tokens, clauses, found)
         dropped: list[Dropped] = []
@@ -199,8 +201,13 @@ class Engine:
         for mention in [m for m in kept if m.kind == "concern" and m.alone and aims - {m.code}]:
             kept.remove(mention)
             dropped.append(Dropped(mention, "means"))
+        denied: dict[str, set[int]] = {}
+        for mention, why in dropped:
+            if mention.kind == "concern":
+                (denied if why == DENIED else refused).setdefault(mention.code, set()).update(mention.tokens)
         groups = target_groups(kept, tokens, kind, self.vocabulary)
-        return _Reading(doc.text, kind, tokens, kept, dropped, status, groups, self._themes.decide(kept, stated_theme))
+        themes = self._themes.decide(kept, stated_theme)
+        return _Reading(doc.text, kind, tokens, kept, dropped, status, groups, themes, refused, denied)
 
     def _sample(self, reading: _Reading, stated_theme: str | None) -> Sample:
         scores = self._themes.decide(reading.kept).scores if stated_theme else reading.themes.scores
@@ -208,6 +215,8 @@ class Engine:
             reading.tokens,
             reading.kept,
             [d.mention for d in reading.dropped],
+            reading.refused,
+            reading.denied,
             self._ancestors,
             kind="concern" if reading.kind == "concern" else "action",
             status=reading.status.status if reading.status else None,
@@ -253,7 +262,7 @@ class Engine:
             if ("concern", code) not in shown:
                 probability = prediction.concerns[code]
                 evidence += self._weighed(reading, sample, model, "concerns", "concern", code, probability)
-                if probability < model.thresholds.cover:
+                if not is_sure(code, sample, prediction, model, self._ancestors):
                     possible.append(code)
         for group in groups:
             if ("group", group) not in shown and group != EVERYBODY:

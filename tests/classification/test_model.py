@@ -96,3 +96,16 @@ def test_a_possible_cover_covers_nothing():
     assert (found.verdict, len(found.possible), found.actions) == ("aukko", 1, ())
     (found,) = cover([concern("vape")], [sure], Vocabulary.load())
     assert (found.verdict, found.possible) == ("katettu", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "concern"),
+    [
+        ("Savuttomat pihajuhlat", "nikotiini"),
+        ("Koulutus ei koskenut huumeita", "huumeet"),
+        ("Humalan suku kokoontui", "alkoholi"),
+    ],
+)
+def test_the_model_covers_nothing_by_a_word_that_means_something_else(text, concern):
+    found = Engine().analyse_texts([(text, "action", None)])[0]
+    assert concern not in set(found.concerns) - set(found.possible)

@@ -34,9 +34,27 @@ def concerns_of(
     chosen -= {c for c in unsure if mentioned & chosen & set(ancestors[c])}
     # Nor does it add a second concern on the strength of a word that the vocabulary has explained already.
     explained = {token for code, tokens in sample.mentioned.items() if code in chosen for token in tokens}
-    return chosen - {
-        c for c in unsure & chosen if explained.issuperset(model.weighed_most(sample, "concerns", c, count=1))
-    }
+    best = {c: set(model.weighed_most(sample, "concerns", c, count=1)) for c in chosen - mentioned}
+    chosen -= {c for c in unsure & chosen if best[c] <= explained}
+    # Nor any on the strength of a word that is denied.
+    return chosen - {c for c in best if best[c] and best[c] <= _tokens_of_kin(c, sample.denied, ancestors)}
+
+
+def is_sure(
+    code: str, sample: Sample, prediction: Prediction, model: Model, ancestors: Mapping[str, tuple[str, ...]]
+) -> bool:
+    """Whether a concern that only the model found may cover anything: it is likely enough, and not found by a word of which
+    the vocabulary says that here it means something else.
+    """
+    best = set(model.weighed_most(sample, "concerns", code, count=1))
+    refused = _tokens_of_kin(code, sample.refused, ancestors)
+    return prediction.concerns[code] >= model.thresholds.cover and not (best and best <= refused)
+
+
+def _tokens_of_kin(code: str, tokens: Mapping[str, set[int]], ancestors: Mapping[str, tuple[str, ...]]) -> set[int]:
+    """The tokens of a concern and of broader and narrower ones."""
+    kin = (o for o in tokens if o == code or o in ancestors[code] or code in ancestors[o])
+    return {token for other in kin for token in tokens[other]}
 
 
 def groups_of(sample: Sample, prediction: Prediction, model: Model) -> list[str]:

@@ -27,12 +27,16 @@ class Sample:
         findings: feature -> value.
         kind: concern for a concern bullet, action for the others.
         mentioned: the concerns that the vocabulary found -> the numbers of their tokens.
+        refused: the concerns whose words stand there and mean something else -> the numbers of their tokens.
+        denied: the concerns that the text denies -> the numbers of their tokens.
     """
 
     words: tuple[tuple[int, Word], ...]
     findings: dict[str, float] = field(default_factory=dict)
     kind: str = "action"
     mentioned: dict[str, set[int]] = field(default_factory=dict)
+    refused: dict[str, set[int]] = field(default_factory=dict)
+    denied: dict[str, set[int]] = field(default_factory=dict)
 
     def without_mentions(self) -> Sample:
         """The same text as if the vocabulary had found nothing: what a model must also be able to read."""
@@ -46,6 +50,8 @@ def sample_of(
     tokens: Sequence[Token],
     mentions: Iterable[Mention],
     dropped: Iterable[Mention],
+    refused: dict[str, set[int]],
+    denied: dict[str, set[int]],
     ancestors: dict[str, tuple[str, ...]],
     *,
     kind: str,
@@ -61,6 +67,8 @@ def sample_of(
         tokens: its tokens.
         mentions: the mentions that count.
         dropped: those that do not.
+        refused: see `Sample`.
+        denied: see `Sample`.
         ancestors: the broader concerns of each concern.
         kind: action or concern.
         status: what the rules say, and how sure they are.
@@ -101,7 +109,7 @@ def sample_of(
             findings[f"v={sign}"] = 1.0
             if i == 0:
                 findings[f"v0={sign}"] = 1.0
-    return Sample(words, findings, kind, mentioned)
+    return Sample(words, findings, kind, mentioned, refused, denied)
 
 
 def word_features(word: Word) -> tuple[str, ...]:

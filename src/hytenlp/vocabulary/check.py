@@ -72,7 +72,7 @@ def _self_blocking(rule: Rule, kind: str, matcher: Matcher, analyser: Analyser) 
         if entry.match in blocks:
             yield f"{rule.code}: {entry.match!r} is an entry and a block"
         elif entry.match.isalpha() and not entry.company and not entry.case:
-            found = matcher([Token(analyser(entry.match), 0, 0)], entry.kind)
+            found = matcher([Token(analyser(entry.match), 0, 0)], entry.kind).mentions
             if not any(m.code == rule.code for m in found) and not any(m.kind == kind for m in found):
                 yield f"{rule.code}: {entry.match!r} does not find itself: a block or a restriction cancels it"
 

@@ -15,6 +15,9 @@ from hytenlp.vocabulary.sentences import Clause, has_predicate
 _FIELD_MARKS = frozenset({";", "|", "(", ")", "•", "/", "–", "—", "→"})
 
 
+DENIED = "denied"  # why a mention does not count: the text says that it is not so
+
+
 class Dropped(NamedTuple):
     """A mention that does not count, with the reason."""
 
@@ -65,7 +68,7 @@ class Context:
         if self._is_name(mention):
             return "name"
         if self._is_denied(mention):
-            return "denied"
+            return DENIED
         return "metric" if field == "metric" else ""
 
     def is_reason(self, mention: Mention) -> bool:

@@ -54,6 +54,18 @@ class Mention(NamedTuple):
     alone: bool = False
 
 
+class Found(NamedTuple):
+    """What the vocabulary says of a text.
+
+    Attributes:
+        mentions: in the text's order.
+        refused: concerns whose words stand where an entry's `unless` or a block says that they mean something else -> their tokens.
+    """
+
+    mentions: list[Mention]
+    refused: dict[str, set[int]]
+
+
 class _Slot(NamedTuple):
     """One place of a phrase: the keys or surface forms of which a token must have one."""
 
@@ -199,8 +211,8 @@ class Matcher:
 
     # -- matching ----------------------------------------------------------------------------------------------------
 
-    def __call__(self, tokens: Sequence[Token], kind: str | None = None) -> list[Mention]:
-        """The mentions in a text, in its order.
+    def __call__(self, tokens: Sequence[Token], kind: str | None = None) -> Found:
+        """The mentions in a text, and what only looks like one.
 
         Args:
             tokens: the text's tokens.
@@ -226,11 +238,12 @@ class Matcher:
                     if match := scan.match(pattern, i, (0, len(word.form))):
                         found.append(match)
         if not found:
-            return []
+            return Found([], scan.refused)
         blocks: dict[tuple[Kind, str], list[_Match]] = {}
         for match in found:
             if match.pattern.block:
                 blocks.setdefault((match.pattern.kind, match.pattern.code), []).append(match)
+                scan.refuse(match)
         mentions: dict[Mention, None] = {}
         for match in found:
             pattern = match.pattern
@@ -248,7 +261,8 @@ class Matcher:
                 )
                 mentions[mention] = None
         order = self._order
-        return sorted(self._strongest(list(mentions)), key=lambda m: (m.start, m.end, order[m.kind][m.code]))
+        strongest = sorted(self._strongest(list(mentions)), key=lambda m: (m.start, m.end, order[m.kind][m.code]))
+        return Found(strongest, scan.refused)
 
     def _token_hits(self, word: Word) -> tuple[_Hit, ...]:
         """Which patterns may have their anchor in a word; kept with the word."""
@@ -288,6 +302,7 @@ class _Scan:
 
     Attributes:
         borrowed: compounds that tokens with a suspended hyphen stand for: token -> keys.
+        refused: see `Found`.
     """
 
     def __init__(self, tokens: Sequence[Token], matcher: Matcher, kind: str | None) -> None:
@@ -296,6 +311,12 @@ class _Scan:
         self._tokens = tokens
         self.borrowed = _borrow(tokens)
         self._words: dict[int, set[str]] = {}
+        self.refused: dict[str, set[int]] = {}
+
+    def refuse(self, match: _Match) -> None:
+        """Notes a place that only looks like a concern."""
+        if match.pattern.kind == "concern":
+            self.refused.setdefault(match.pattern.code, set()).update(match.tokens)
 
     def words(self, sentence: int) -> set[str]:
         """All keys and lower-case forms of a sentence."""
@@ -310,9 +331,11 @@ class _Scan:
     def match(self, pattern: _Pattern, at: int, span: Span) -> _Match | None:
         """The match that has its anchor at a token, if the other slots and the company are there too."""
         entry = pattern.entry
-        if entry.kind and entry.kind != self._kind:
-            return None
         found: _Match | None
+        if entry.kind and entry.kind != self._kind:
+            if len(pattern.slots) == 1 and not pattern.block:
+                self.refuse(_Match(pattern, (at,), ()))
+            return None
         if len(pattern.slots) > 1:
             found = self._complete(pattern, at, span)
             if found is None:
@@ -321,6 +344,8 @@ class _Scan:
             token = self._tokens[at]
             found = _Match(pattern, (at,), ((token.place(span[0]), token.place(span[1])),))
         if entry.unless and self._any_stands(self._matcher.contexts(entry.unless, pattern.code), found):
+            if not pattern.block:
+                self.refuse(found)
             return None
         if entry.company and not self._any_stands(self._matcher.contexts(entry.company, pattern.code), found):
             return None
