@@ -425,6 +425,7 @@ class HyteFinnish(Finnish):  # type: ignore[no-untyped-call]
             r"(?<=\w)\|(?=[\w-])",
             r"(?<=[a-zåäö]{3}):(?=[A-ZÅÄÖa-zåäö]{3})",
             r"(?<=[a-zåäö.])[;…](?=\w)",
+            r"[”“„\"»«*_<>\[\]]",  # quotes and marks of emphasis inside words: ”Vape”-ilta, huumetyö[1]
         )
         tokenizer_exceptions: ClassVar = {
             form: parts for form, parts in Finnish.Defaults.tokenizer_exceptions.items() if len(parts) == 1

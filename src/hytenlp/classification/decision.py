@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from hytenlp.classification.features import Sample
 from hytenlp.classification.model import Model, Prediction
-from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED
+from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED, OWN_GROUPS
 
 _SURE = 0.5  # from which probability the model adds a concern to a concern bullet
+_VETO = 0.2  # below which probability the model strikes out what the vocabulary found
 _SURELY = 0.9  # from which probability it adds one that the vocabulary's own finding speaks against
 _WORRIED = 0.6  # from which probability a concern bullet is about a group; chosen on the development part
 
@@ -28,23 +29,30 @@ def concerns_of(
     if sample.kind == "concern":  # a worry that is named is a worry; the model adds only what it is sure of
         chosen = mentioned | {c for c, p in prediction.concerns.items() if p >= max(_SURE, given[c])}
     else:
-        chosen = {c for c, p in prediction.concerns.items() if p >= given[c]}
+        chosen = {
+            c for c, p in prediction.concerns.items() if p >= (min(given[c], _VETO) if c in mentioned else given[c])
+        }
+        chosen |= sample.suspended
     # Where the text names the broader concern, the model must be sure to make it a narrower one.
     unsure = {c for c in chosen - mentioned if prediction.concerns[c] < _SURELY}
     chosen -= {c for c in unsure if mentioned & chosen & set(ancestors[c])}
+    best = {c: set(model.weighed_most(sample, "concerns", c, count=1)) for c in chosen - mentioned}
+    chosen -= {c for c, tokens in best.items() if tokens <= _tokens_of_kin(c, sample.mentioned, ancestors)}
     # Nor does it add a second concern on the strength of a word that the vocabulary has explained already.
     explained = {token for code, tokens in sample.mentioned.items() if code in chosen for token in tokens}
-    best = {c: set(model.weighed_most(sample, "concerns", c, count=1)) for c in chosen - mentioned}
     chosen -= {c for c in unsure & chosen if best[c] <= explained}
     # Nor any on the strength of a word that is denied.
-    return chosen - {c for c in best if best[c] and best[c] <= _tokens_of_kin(c, sample.denied, ancestors)}
+    return chosen - {
+        c for c, tokens in best.items() if tokens and tokens <= _tokens_of_kin(c, sample.denied, ancestors)
+    }
 
 
 def is_sure(
     code: str, sample: Sample, prediction: Prediction, model: Model, ancestors: Mapping[str, tuple[str, ...]]
 ) -> bool:
-    """Whether a concern that only the model found may cover anything: it is likely enough, and not found by a word of which
-    the vocabulary says that here it means something else.
+    """Whether a concern that only the model found may cover anything.
+
+    It must be likely enough, and not found by a word of which the vocabulary says that here it means something else.
     """
     best = set(model.weighed_most(sample, "concerns", code, count=1))
     refused = _tokens_of_kin(code, sample.refused, ancestors)
@@ -61,7 +69,14 @@ def groups_of(sample: Sample, prediction: Prediction, model: Model) -> list[str]
     """The target groups of a text; everybody beside a narrower one only when that is likelier."""
     probability = prediction.groups
     if sample.kind == "concern":  # which names places and causes more often than people
-        return [g for g, p in probability.items() if p >= _WORRIED and g not in NEVER_WORRIED]
+        worried = {token for tokens in sample.mentioned.values() for token in tokens}
+        return [
+            g
+            for g, p in probability.items()
+            if p >= _WORRIED
+            and g not in NEVER_WORRIED
+            and not (g in OWN_GROUPS and worried.issuperset(model.weighed_most(sample, "groups", g, count=1)))
+        ]
     chosen = {g for g, p in probability.items() if p >= model.thresholds.groups[g]}
     narrower = chosen - {EVERYBODY}
     if narrower and max(probability[g] for g in narrower) >= probability[EVERYBODY]:

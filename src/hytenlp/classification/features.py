@@ -29,6 +29,7 @@ class Sample:
         mentioned: the concerns that the vocabulary found -> the numbers of their tokens.
         refused: the concerns whose words stand there and mean something else -> the numbers of their tokens.
         denied: the concerns that the text denies -> the numbers of their tokens.
+        suspended: the concerns found in a part that a hyphen stands for, which no feature shows: digi- ja rahapelaaminen.
     """
 
     words: tuple[tuple[int, Word], ...]
@@ -37,6 +38,7 @@ class Sample:
     mentioned: dict[str, set[int]] = field(default_factory=dict)
     refused: dict[str, set[int]] = field(default_factory=dict)
     denied: dict[str, set[int]] = field(default_factory=dict)
+    suspended: frozenset[str] = frozenset()
 
     def without_mentions(self) -> Sample:
         """The same text as if the vocabulary had found nothing: what a model must also be able to read."""
@@ -79,9 +81,12 @@ def sample_of(
     """
     findings: dict[str, float] = {f"k={kind}": 1.0}
     mentioned: dict[str, set[int]] = {}
+    suspended: set[str] = set()
     for mention in mentions:
         if mention.kind == "concern":
             mentioned.setdefault(mention.code, set()).update(mention.tokens)
+            if any(tokens[i].word.is_suspended for i in mention.tokens):
+                suspended.add(mention.code)
             findings[f"m={mention.code}"] = MENTION_SCALE
             for broader in ancestors[mention.code]:
                 findings[f"m^={broader}"] = 1.0
@@ -109,7 +114,7 @@ def sample_of(
             findings[f"v={sign}"] = 1.0
             if i == 0:
                 findings[f"v0={sign}"] = 1.0
-    return Sample(words, findings, kind, mentioned, refused, denied)
+    return Sample(words, findings, kind, mentioned, refused, denied, frozenset(suspended))
 
 
 def word_features(word: Word) -> tuple[str, ...]:

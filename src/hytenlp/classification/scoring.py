@@ -18,7 +18,7 @@ _SHARPNESS = 0.9  # turns scores into probabilities; chosen on development texts
 _FURTHER = 0.6  # a further theme has at least this share of the main theme's score ...
 EVERYBODY = "kaikki"
 NEVER_WORRIED = frozenset({"kaikki", "ammattilaiset"})  # a concern bullet that mentions them is not about them
-_OWN_GROUPS = frozenset({"haavoittuvat", "tyottomat"})  # "työttömyys" defines its group and does not name it
+OWN_GROUPS = frozenset({"haavoittuvat", "tyottomat"})  # "työttömyys" defines its group and does not name it
 _FURTHER_LEAST = 2.0  # ... and at least this score
 
 
@@ -91,7 +91,7 @@ def target_groups(mentions: Sequence[Mention], tokens: Sequence[Token], kind: st
     if kind == "concern":
         worried = {token for m in concerns for token in m.tokens}
         groups = [
-            m for m in groups if m.code not in NEVER_WORRIED and not (m.code in _OWN_GROUPS and worried & set(m.tokens))
+            m for m in groups if m.code not in NEVER_WORRIED and not (m.code in OWN_GROUPS and worried & set(m.tokens))
         ]
     receivers = {m.code for m in groups if "all" in tokens[m.tokens[-1]].word.tags}
     alone = {m.code for m in groups if m.alone}

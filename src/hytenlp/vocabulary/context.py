@@ -138,6 +138,8 @@ class Context:
             return True
         if token.capital and any(r.pos == "proper" for r in token.word.likely):
             return True
+        if token.capital and len(mention.tokens) == 1 and self._is_first_name(first - 1):
+            return True
         if first and token.capital and self._cue_at("title", first - 1):
             return True
         # "Yksinäisen Männyn tupa", "Päihdeklinikan piha": genitives and capitals that run up to a place.
@@ -147,6 +149,10 @@ class Context:
         chain = all("gen" in w.tags or w.form[:1].isupper() for w in words[:place])
         twice = place == 0 and len(words) > 1 and "gen" in token.word.tags and self._cue_at("place", first + 1)
         return chain and (token.capital or twice)
+
+    def _is_first_name(self, at: int) -> bool:
+        word = self.tokens[at].word
+        return at >= 0 and word.form[:1].isupper() and any(r.pos == "proper" and "nom" in r.tags for r in word.likely)
 
     def _cue_at(self, code: str, token: int) -> bool:
         return any(token in cue.tokens for cue in self.cues(code))
@@ -163,6 +169,8 @@ class Context:
             carried_on = clause.link in ("eikä", "eivätkä") and clause.start >= said.end
             if said is clause or (carried_on and not has_predicate(list(self.tokens), clause.start, clause.end)):
                 return True
+        if self._is_absent(mention, clause):
+            return True
         # "ei huumeista vaan unesta"
         first, last = mention.tokens[0], mention.tokens[-1]
         following = next((c for c in self.clauses if c.start >= clause.end), None)
@@ -176,6 +184,21 @@ class Context:
             and first > clause.start
             and any("ei" in t.word.lemmas for t in self.tokens[clause.start : first])
         )
+
+    def _is_absent(self, mention: Mention, clause: Clause) -> bool:
+        """Whether a problem is said not to be there: "asunnottomuutta ei ole", "ei väkivaltaa, mutta ..."; a missing service is a worry."""
+        last = self.tokens[mention.tokens[-1]]
+        whole = mention.end >= last.place(len(last.word.form.rstrip("-")))
+        if "par" not in last.word.tags or not whole or self._cue_at("service", mention.tokens[-1]):
+            return False
+        for cue in self.cues("absent"):
+            if set(cue.tokens) & set(mention.tokens) or not clause.start <= cue.tokens[0] < clause.end:
+                continue
+            after, before = mention.tokens[0] - cue.tokens[-1], cue.tokens[0] - mention.tokens[-1]
+            bare = len(cue.tokens) == 1  # "ei väkivaltaa" has no verb
+            if after == 1 if bare else (1 <= after <= 2 or 1 <= before <= 2):
+                return not (bare and has_predicate(list(self.tokens), clause.start, clause.end))
+        return False
 
     def kept(self, mentions: Sequence[Mention]) -> Iterator[Mention | Dropped]:
         """The mentions, those that do not count with their reason."""

@@ -37,7 +37,7 @@ _SUBORDINATORS = frozenset(
         "sillä",
     ]
 )
-_OPENERS = frozenset({"kun", "koska", "mikäli", "jos", "jotta", "vaikka"})
+_CLAUSE_OPENERS = frozenset({"kun", "koska", "mikäli", "jos", "jotta", "vaikka"})
 _PREDICATES = frozenset({"past", "plan", "present"})
 _RELATIVES = frozenset({"joka", "mikä", "jolloin", "jonne"})
 _COORDINATORS = frozenset({"mutta", "vaan", "ja", "sekä", "eikä", "joten", "eivätkä"})
@@ -128,7 +128,7 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
         current.end = end
         if end > current.start:
             first = tokens[current.start].word.form.lower()
-            if not current.link and first in _OPENERS:  # "Kun konttori suljettiin, avattiin ..."
+            if not current.link and first in _CLAUSE_OPENERS:  # "Kun konttori suljettiin, avattiin ..."
                 current.main, current.link = False, first
             clauses.append(current)
 

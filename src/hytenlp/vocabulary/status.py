@@ -99,7 +99,9 @@ class StatusReader:
 
     def _cue(self, code: str, clause: Clause) -> Mention | None:
         for cue in self._cues.get(code, ()):
-            if clause.start <= cue.tokens[0] < clause.end and (cue.kind == "cue" or not self._is_attribute(cue)):
+            if clause.start <= cue.tokens[0] < clause.end and (
+                cue.kind == "cue" or not (self._is_attribute(cue) or self._opens_subject(cue, clause))
+            ):
                 return cue
         return None
 
@@ -115,6 +117,15 @@ class StatusReader:
             and "conneg" not in r.tags
             for r in readings
         )
+
+    def _opens_subject(self, cue: Mention, clause: Clause) -> bool:
+        """Whether a participle describes the subject of a verb that follows: "Peruttu konsertti järjestettiin uudelleen"."""
+        at = cue.tokens[-1]
+        if len(cue.tokens) > 1 or at + 1 >= clause.end or "nom" not in self._tokens[at].word.tags:
+            return False
+        noun = self._tokens[at + 1].word
+        named = any(r.pos == "noun" and "nom" in r.tags for r in noun.likely)
+        return named and any(at + 1 < i < clause.end and "past" in t.word.predicates for i, t in self._predicates)
 
     def _date(self, clause: Clause) -> tuple[int, int] | None:
         for token in self._span(clause):
