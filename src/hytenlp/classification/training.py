@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hytenlp.classification.corpus import Corpus, Part
-from hytenlp.classification.decision import concerns_of
+from hytenlp.classification.decision import concerns_of, groups_of
 from hytenlp.classification.evaluation import Counts
 from hytenlp.classification.features import Sample, letter_features, word_features
 from hytenlp.classification.model import FeatureIndex, Model, Prediction, Thresholds
@@ -28,6 +28,8 @@ _STRENGTH = {"theme": 0.3, "groups": 1.0, "concerns": 3.0, "status": 0.5}  # C o
 _TUNED = 0.5  # weight of a text that the vocabulary was tuned on; chosen on the development part
 _GRID = tuple(round(0.05 * step, 2) for step in range(2, 15))
 _PRECISION = 0.95  # what concerns found by the model alone must reach to count in coverage (.9, and a margin for other hands) ...
+_NEAR = 0.2  # how far a group's threshold may be from that of the others
+_CLEARLY = 0.001  # of F1 over all groups, for a group to have a threshold of its own
 _COVERS = (0.5, 0.6, 0.7, 0.8, 0.9)  # ... from one of these probabilities on ...
 _LEAST_FOUND = 10  # ... judged by as many of them
 _SMOOTH = 0.5  # how much of all labels' counts goes into the choice of one label's threshold
@@ -265,10 +267,42 @@ def _calibration(predicted: Sequence[dict[str, float]], gold: Sequence[frozenset
 def _choose(model: Model, held: _Set, labels: dict[str, list[str]], vocabulary: Vocabulary) -> Thresholds:
     """Thresholds by label for the best F1, a little drawn to what suits all labels; and the one for coverage by precision."""
     predictions = model.predict_many(held.samples)
-    groups = _by_label([p.groups for p in predictions], held.groups, labels["groups"])
+    groups = _group_thresholds(model, held, predictions, labels["groups"])
     concerns = _by_label([p.concerns for p in predictions], held.concerns, labels["concerns"])
     model.thresholds = Thresholds(groups, concerns, 1.0)
     return Thresholds(groups, concerns, _cover(model, held, predictions, vocabulary))
+
+
+def _group_thresholds(
+    model: Model, held: _Set, predictions: Sequence[Prediction], labels: Sequence[str]
+) -> dict[str, float]:
+    """The one threshold that suits all groups best, then for each group another one where that is clearly better.
+
+    Groups stand in each other's way (everybody beside a narrower one), so they are judged by the decision, not label by label.
+    """
+    texts = [
+        (sample, prediction, gold)
+        for sample, prediction, gold in zip(held.samples, predictions, held.groups, strict=True)
+        if sample.kind == "action"
+    ]
+
+    def quality(thresholds: dict[str, float]) -> float:
+        model.thresholds = Thresholds(thresholds, {}, 1.0)
+        counts = Counts()
+        for sample, prediction, gold in texts:
+            found = set(groups_of(sample, prediction, model))
+            counts += Counts(len(found & gold), len(found - gold), len(gold - found))
+        return counts.f1 or 0.0
+
+    common = max(_GRID, key=lambda threshold: quality(dict.fromkeys(labels, threshold)))
+    chosen = dict.fromkeys(labels, common)
+    near = [threshold for threshold in _GRID if abs(threshold - common) <= _NEAR]
+    for label in labels:
+        variants = [{**chosen, label: threshold} for threshold in near]
+        best = max(variants, key=quality)
+        if quality(best) - quality(chosen) >= _CLEARLY:
+            chosen = best
+    return chosen
 
 
 def _cover(model: Model, held: _Set, predictions: Sequence[Prediction], vocabulary: Vocabulary) -> float:
