@@ -294,8 +294,11 @@ def _group_thresholds(
             counts += Counts(len(found & gold), len(found - gold), len(gold - found))
         return counts.f1 or 0.0
 
-    common = max(_GRID, key=lambda threshold: quality(dict.fromkeys(labels, threshold)))
-    chosen = dict.fromkeys(labels, common)
+    def alike(threshold: float) -> dict[str, float]:
+        return dict.fromkeys(labels, threshold)
+
+    common = max(_GRID, key=lambda threshold: quality(alike(threshold)))
+    chosen = alike(common)
     near = [threshold for threshold in _GRID if abs(threshold - common) <= _NEAR]
     for label in labels:
         variants = [{**chosen, label: threshold} for threshold in near]
