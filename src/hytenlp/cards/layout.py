@@ -231,6 +231,8 @@ class _Layout:
                 self._place = replace(self._place, section=self._label)
         elif before and entered.row and line.new_page and self._is_broken(key):
             self._resume(before)
+        elif role == "actions" and self._place.part in ("joys", "concerns") and left and left[:2] == entered[:2]:
+            self._open, self._in_list = None, False  # the row's label says more than the column's head
         elif role and entered.row:
             labelled = self._label if role in ("joys", "concerns") else None
             self._place = replace(self._place, part=role, section=labelled or None)
@@ -280,9 +282,16 @@ class _Layout:
             self._place = replace(self._place, part="actions")
 
     def _announce(self, line: Line, role: Part) -> None:
-        """Remembers that a heading which begins a cell speaks for those under it."""
-        if line.cell and self._cell_begins:
+        """Remembers that a heading which begins a cell speaks for those under it, unless it is the label of a row."""
+        if line.cell and self._cell_begins and not (role in ("joys", "concerns") and self._has_actions(line.cell)):
             self._roles[line.cell.table, line.cell.column] = role
+
+    def _has_actions(self, cell: Cell) -> bool:
+        """Whether another column of a cell's table is headed by actions: then joys and concerns are names of rows."""
+        return any(
+            table == cell.table and column != cell.column and role == "actions"
+            for (table, column), role in self._roles.items()
+        )
 
     # -- headings ----------------------------------------------------------------------------------------------------
 
