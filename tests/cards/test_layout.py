@@ -105,6 +105,20 @@ def test_box_out_of_place_and_resumed_category(read, gap):
     ]
 
 
+def test_box_whose_bullet_wraps_interrupts_a_category_that_goes_on(read):
+    """White space trails the text around the box, and in the box only the line that wraps."""
+    card = read(
+        "Arjen turvallisuus \n\nViestintä: \n\n▫ Kerrottu jäistä. \n\nKunnan omat nostot:\n\n▫ Opastettu pyöräilijöitä \n"
+        "liikennepuistossa.\n\n\f▫ Jaettu heijastimia kylillä. \n\nOsaaminen: \n\n▫ Opeteltu elvytystä. \n"
+    )
+    assert [(a.category, a.text) for a in card.actions] == [
+        ("viestinta", "Kerrottu jäistä."),
+        ("viestinta", "Jaettu heijastimia kylillä."),
+        ("nostot", "Opastettu pyöräilijöitä liikennepuistossa."),
+        ("osaaminen", "Opeteltu elvytystä."),
+    ]
+
+
 def test_box_in_place(read):
     card = read(
         "Mielen hyvinvointi\nViestintä:\n- Yksi.\nKunnan omat nostot:\n- Nosto.\n\nArjen turvallisuus\nViestintä:\n- Kaksi.\nKunnan omat nostot:\n- Toinen nosto.\n"

@@ -494,11 +494,18 @@ class _Layout:
         end = self._box_end(i)
         if end is None or self._heads[end] is not None:
             return False
-        box = [_trails(line) for line in self._lines[i:end]]
-        around = [_trails(line) for line in self._lines[max(0, i - 12) : i]] + [
-            _trails(line) for line in self._lines[end : end + 3]
-        ]
+        box = self._trailing(i, end)
+        around = self._trailing(max(0, i - 12), i) + self._trailing(end, end + 3)
         return not any(box) and sum(around) > len(around) / 2
+
+    def _trailing(self, start: int, end: int) -> list[bool]:
+        """Whether white space trails the last line of each heading and bullet; what trails a wrapped line is its wrapped space."""
+        last = min(end, len(self._lines))
+        return [
+            _trails(self._lines[j])
+            for j in range(start, last)
+            if j + 1 >= last or self._lines[j + 1].glyph or self._heads[j] or self._heads[j + 1]
+        ]
 
     # -- joys and concerns -------------------------------------------------------------------------------------------
 
