@@ -119,6 +119,21 @@ def test_box_whose_bullet_wraps_interrupts_a_category_that_goes_on(read):
     ]
 
 
+def test_box_belongs_to_a_theme_that_began_on_its_page(read):
+    """Not to the one before, which only runs over from the page before."""
+    card = read(
+        "Mielen hyvinvointi\n\nOsallisuus:\n- Ensimmäinen.\n\fOsaaminen:\n- Toinen.\n\nArjen turvallisuus\n\nViestintä:\n"
+        "- Kolmas.\n\nKunnan omat nostot:\n- Nosto.\n\f\nOsaaminen:\n- Neljäs.\n"
+    )
+    assert [(a.stated_theme, a.category, a.text) for a in card.actions] == [
+        ("mieli", "osallisuus", "Ensimmäinen."),
+        ("mieli", "osaaminen", "Toinen."),
+        ("turvallisuus", "viestinta", "Kolmas."),
+        ("turvallisuus", "nostot", "Nosto."),
+        ("turvallisuus", "osaaminen", "Neljäs."),
+    ]
+
+
 def test_box_in_place(read):
     card = read(
         "Mielen hyvinvointi\nViestintä:\n- Yksi.\nKunnan omat nostot:\n- Nosto.\n\nArjen turvallisuus\nViestintä:\n- Kaksi.\nKunnan omat nostot:\n- Toinen nosto.\n"

@@ -86,7 +86,7 @@ class _Layout:
         self._bullets: list[_Bullet] = []
         self._open: _Bullet | None = None  # the bullet that a following line may go on with
         self._boxed: set[str] = set()  # themes whose box was seen
-        self._themes: list[str] = []  # themes in the order in which they began
+        self._themes: dict[str, int] = {}  # themes in the order in which they began, with the page
         self._column: list[str] = []  # sub-heads of the first of two columns
         self._two_columns = False
         self._newspaper = False  # the first column's text went on in the second one
@@ -338,8 +338,7 @@ class _Layout:
             self._themes_met += 1
             if line.cell:
                 self._theme_columns.add((line.cell.table, line.cell.column))
-            if theme not in self._themes:
-                self._themes.append(theme)
+            self._themes.setdefault(theme, line.page)
             goals = self._goals_until(i)
             self._place = (
                 _Place("goals", section=goals, theme=theme) if goals is not None else _Place("actions", theme=theme)
@@ -446,8 +445,8 @@ class _Layout:
     def _box_owner(self, i: int, theme: str) -> str:
         """The theme that a box belongs to.
 
-        An earlier one without a box when the box stands at the end of its page and the theme it breaks into goes on
-        afterwards.
+        The first one without a box that began on its page when the box stands at the page's end and the theme it breaks into
+        goes on afterwards. One that only runs over from the page before is asked when boxes are left for all.
         """
         end = None if self._lines[i].placed else self._box_end(i)
         if end is None:
@@ -458,9 +457,18 @@ class _Layout:
         if theme in self._boxed:
             return theme
         page = self._lines[i].page
-        on_page = {t for t, p in self._theme_pages() if p == page or not self._has_pages}
-        waiting = [t for t in self._themes if t not in self._boxed and (t in on_page or t == theme)]
-        return waiting[0] if waiting else theme
+        waiting = [t for t in self._themes if t not in self._boxed]
+        if not self._has_pages or self._boxes_for_all(i):
+            on_page = {t for t, p in self._theme_pages() if p == page or not self._has_pages}
+        else:
+            on_page = {t for t in waiting if self._themes[t] == page}
+        return next((t for t in waiting if t in on_page or t == theme), theme)
+
+    def _boxes_for_all(self, i: int) -> bool:
+        """Whether enough boxes are left for every theme that has had none: then one that runs over still waits for its own."""
+        named = {h.themes[0] for h in self._heads if h and h.themes and not h.categories}
+        boxes = sum("nostot" in h.categories for h in self._heads[i:] if h)
+        return boxes >= len((named | set(self._themes)) - self._boxed)
 
     def _theme_pages(self) -> list[tuple[str, int]]:
         """Themes with the pages on which their bullets stand so far."""

@@ -181,7 +181,9 @@ def _without_furniture(lines: list[Line]) -> Document:
     carried, paged = 0, False
     for i, line in enumerate(lines):
         shape = shapes[i]
-        repeats = counts[shape] > 1 and not line.glyph and not line.level and not _SECTION_NUMBER.match(line.text)
+        # A colon announces something: the heading of a category may begin several pages.
+        heading = line.level or line.text.endswith(":") or _SECTION_NUMBER.match(line.text)
+        repeats = counts[shape] > 1 and not line.glyph and not heading
         different = (
             len({lines[j].text for j in range(len(lines)) if shapes[j] == shape}) == counts[shape] if repeats else False
         )
