@@ -61,6 +61,20 @@ def test_footer_and_page_number_inside_a_bullet(read):
     assert [c.page for c in card.concerns] == [1, 2, 3]
 
 
+@pytest.mark.parametrize("number", ["", "   {} (3)", "  Sivu 1"])
+@pytest.mark.parametrize("feed", ["", "\f"])
+def test_header_of_two_lines_on_every_page(read, number, feed):
+    head = "KUUSILAN KUNTA\nHYTE-KORTTI 2023" + number + "\n\n"
+    card = read(
+        head.format(1) + "ILONAIHEET\n– Lavalla tanssittiin\n\n" + feed + head.format(2) + "MIELEN HYVINVOINTI\nVIESTINTÄ\n"
+        "– Juttu lehdessä\n\n" + feed + head.format(3) + "– Esite jaettu\n"
+    )
+    assert (card.municipality, card.year) == ("Kuusila", 2023)
+    assert texts(card.joys) == ["Lavalla tanssittiin"]
+    assert [(a.category, a.text) for a in card.actions] == [("viestinta", "Juttu lehdessä"), ("viestinta", "Esite jaettu")]
+    assert not card.unplaced
+
+
 def test_unicode_variants(read):
     text = "Huolen aiheet\r\n\uf0b7 Päih\u00adteiden käyttö\u00a0lisääntyy. Vape\u2011myynti.\r\n"
     card = read(unicodedata.normalize("NFD", text))

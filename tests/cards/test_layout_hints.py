@@ -105,6 +105,19 @@ def test_label_of_a_row_says_more_than_the_head_of_a_column(out, analyser, marke
     ]
 
 
+def test_second_column_of_labels_names_categories(out, actions):
+    fill(
+        out,
+        ("Teema", "Osa-alue", "Toimenpide"),
+        ("Mielen hyvinvointi", "Osallisuus", "Kuultu nuoria"),
+        ("Arjen turvallisuus", "Osallisuus", "Kierretty suojatiet"),
+    )
+    assert actions() == [
+        ("mieli", "osallisuus", "Kuultu nuoria"),
+        ("turvallisuus", "osallisuus", "Kierretty suojatiet"),
+    ]
+
+
 def test_two_columns_under_one_heading(out, analyser):
     out.add("Ilon aiheet   Huolen aiheet", 1)
     columns = out.table()

@@ -96,6 +96,7 @@ class _Layout:
         self._in_list = False  # glyphs were seen in this section
         self._themes_met = self._themes_before = 0  # headings of themes so far, and before this page
         self._theme_columns: set[tuple[int, int]] = set()  # columns of tables that hold such headings themselves
+        self._category_columns: set[tuple[int, int]] = set()  # those whose labels stand beside other labels
         self._bullet_columns: set[tuple[int, int]] = set()  # and those that hold bullets
         self._box = 0
         self._cell: Cell | None = None
@@ -314,6 +315,8 @@ class _Layout:
             self._announce(line, part)
             return "part"
         if head.roles == ("label",):
+            if self._labelled and line.cell and line.cell.column:
+                self._category_columns.add((line.cell.table, line.cell.column))
             self._labelled = True
             if line.cell:
                 self._roles.pop((line.cell.table, line.cell.column), None)
@@ -365,6 +368,8 @@ class _Layout:
             return None
         if theme not in head.categories:
             return theme
+        if line.cell and (line.cell.table, line.cell.column) in self._category_columns and self._place.theme:
+            return None
         above = self._last_theme_line.level if self._last_theme_line else 0
         if self._place.theme and line.level and above and line.level != above:
             return None if line.level > above else theme

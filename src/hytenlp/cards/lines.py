@@ -30,6 +30,7 @@ _PAGE_NUMBER = re.compile(
 _INVISIBLE = {0xAD: None, 0xA0: " ", 0x202F: " ", 0x2007: " ", 0x200B: None, 0xFEFF: None}
 _SECTION_NUMBER = re.compile(r"\d+(\.\d+)*\.?\s")
 _SPACES = re.compile(r"\s+")
+_HEADER_LINES = 4  # what repeats longer is text
 _PAGE_GAP = 3  # this many blank lines in a row may be a page break that left no form feed
 
 
@@ -177,6 +178,7 @@ def _without_furniture(lines: list[Line]) -> Document:
 
     numbered = {shapes[i] for i in range(len(lines)) if re.search(r"\d", lines[i].text)}
     edges = Counter(shape for i, shape in enumerate(shapes) if at_page_edge(i))
+    heads = _repeated_head(lines, shapes)
     document = Document([])
     carried, paged = 0, False
     for i, line in enumerate(lines):
@@ -187,7 +189,7 @@ def _without_furniture(lines: list[Line]) -> Document:
         different = (
             len({lines[j].text for j in range(len(lines)) if shapes[j] == shape}) == counts[shape] if repeats else False
         )
-        running = repeats and (edges[shape] == counts[shape] or (shape in numbered and different))
+        running = repeats and (shape in heads or edges[shape] == counts[shape] or (shape in numbered and different))
         if is_page_number(line) or running:
             document.furniture.append(line)
             carried += line.blanks
@@ -198,6 +200,21 @@ def _without_furniture(lines: list[Line]) -> Document:
         document.lines.append(line)
         carried, paged = 0, False
     return document
+
+
+def _repeated_head(lines: list[Line], shapes: list[str]) -> set[str]:
+    """The lines that begin the document and stand together again: the running header of pages that left no form feed.
+
+    Two lines with a number (a year, a page) or what stands three times; one line that stands twice may be a heading.
+    """
+    again = [i for i, shape in enumerate(shapes) if shape == shapes[0]]
+    size = 1
+    while len(again) > 1 and size < again[1] and {shapes[i + size] for i in again if i + size < len(shapes)} == {
+        shapes[size]
+    }:
+        size += 1
+    whole = any(re.search(r"\d", line.text) for line in lines[:size]) and (size > 1 or len(again) > 2)
+    return set(shapes[:size]) if len(again) > 1 and whole and size <= _HEADER_LINES else set()
 
 
 def is_page_number(line: Line) -> bool:

@@ -151,7 +151,7 @@ def card_of(document: Document, source: str, analyser: Analyser) -> Card:
     content = lay_out(document.lines, headings, analyser.knows)
     if not content.recognised:
         raise InputError(f"{source}: kortin osioita ei löytynyt. Etsittiin otsikoita: {looked_for()}.")
-    municipality, year = headings.title(content.title)
+    municipality, year = headings.title([*content.title, *document.furniture])  # a title may be a running header
     name = Path(source).name
     return Card(
         municipality or municipality_of(name),
