@@ -66,13 +66,28 @@ def test_footer_and_page_number_inside_a_bullet(read):
 def test_header_of_two_lines_on_every_page(read, number, feed):
     head = "KUUSILAN KUNTA\nHYTE-KORTTI 2023" + number + "\n\n"
     card = read(
-        head.format(1) + "ILONAIHEET\n– Lavalla tanssittiin\n\n" + feed + head.format(2) + "MIELEN HYVINVOINTI\nVIESTINTÄ\n"
+        head.format(1)
+        + "ILONAIHEET\n– Lavalla tanssittiin\n\n"
+        + feed
+        + head.format(2)
+        + "MIELEN HYVINVOINTI\nVIESTINTÄ\n"
         "– Juttu lehdessä\n\n" + feed + head.format(3) + "– Esite jaettu\n"
     )
     assert (card.municipality, card.year) == ("Kuusila", 2023)
     assert texts(card.joys) == ["Lavalla tanssittiin"]
-    assert [(a.category, a.text) for a in card.actions] == [("viestinta", "Juttu lehdessä"), ("viestinta", "Esite jaettu")]
+    assert [(a.category, a.text) for a in card.actions] == [
+        ("viestinta", "Juttu lehdessä"),
+        ("viestinta", "Esite jaettu"),
+    ]
     assert not card.unplaced
+
+
+def test_glyph_on_a_line_of_its_own_belongs_to_the_next_one(read):
+    card = read(
+        "Huolen aiheet\nKuntalaiset\n\uf0b7\n\nKylätien valot\nsammuvat.\n\nMielen hyvinvointi\nViestintä\n\uf0b7\n\nEsite jaettu.\n"
+    )
+    assert [(c.section, c.text) for c in card.concerns] == [("Kuntalaiset", "Kylätien valot sammuvat.")]
+    assert [(a.category, a.text) for a in card.actions] == [("viestinta", "Esite jaettu.")]
 
 
 def test_unicode_variants(read):

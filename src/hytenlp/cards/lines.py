@@ -17,6 +17,7 @@ from hytenlp.finnish.tokens import CONJUNCTIONS, SOFT_HYPHEN
 
 # Bullets of PDF exports, word processors (also the private-use codes of Symbol and Wingdings) and Markdown.
 _GLYPHS = "▫▪◾◽•·●○■□◦‣▸►▶➢➤✓✔✗→»❖◆◇★☐☑\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\u2022\u2043–—*+-"
+_LONE_GLYPHS = frozenset("▫▪•●■□◦\uf0b7\uf0a7\uf0d8\uf0fc\uf076")  # those that mean nothing else on a line of their own
 _SUB_GLYPHS = "o◦○"
 _BULLET = re.compile(
     rf"(?P<indent>[ \t]*)(?P<glyph>[{re.escape(_GLYPHS)}]|o(?=[ \t]))(?:[ \t]+|(?<=[▫▪•●■□◦\uf0b7\uf0a7])(?=\w))(?P<text>\S.*)",
@@ -136,7 +137,26 @@ def text_document(text: str) -> Document:
             lines.append(line)
             blanks, new_page = 0, False
         number -= 1  # a form feed does not end a line
-    return _without_furniture(lines)
+    return _without_furniture(_with_lone_glyphs(lines))
+
+
+def _with_lone_glyphs(lines: list[Line]) -> list[Line]:
+    """Gives a bullet's glyph that stands on a line of its own to the text after it.
+
+    A line with the next such glyph right under it is a sub-head and gets none.
+    """
+    kept: list[Line] = []
+    glyph: Line | None = None
+    for i, line in enumerate(lines):
+        if line.text in _LONE_GLYPHS:
+            glyph = line
+            continue
+        below = lines[i + 1] if i + 1 < len(lines) else None
+        if glyph and not line.glyph and not (below and below.text in _LONE_GLYPHS and not below.blanks):
+            line.glyph, line.indent = glyph.text, glyph.indent
+            line.new_page, glyph = line.new_page or glyph.new_page, None
+        kept.append(line)
+    return kept
 
 
 def make_line(raw: str, number: int, page: int) -> Line:
@@ -209,9 +229,11 @@ def _repeated_head(lines: list[Line], shapes: list[str]) -> set[str]:
     """
     again = [i for i, shape in enumerate(shapes) if shape == shapes[0]]
     size = 1
-    while len(again) > 1 and size < again[1] and {shapes[i + size] for i in again if i + size < len(shapes)} == {
-        shapes[size]
-    }:
+    while (
+        len(again) > 1
+        and size < again[1]
+        and {shapes[i + size] for i in again if i + size < len(shapes)} == {shapes[size]}
+    ):
         size += 1
     whole = any(re.search(r"\d", line.text) for line in lines[:size]) and (size > 1 or len(again) > 2)
     return set(shapes[:size]) if len(again) > 1 and whole and size <= _HEADER_LINES else set()
