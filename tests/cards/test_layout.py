@@ -61,6 +61,35 @@ def test_footer_and_page_number_inside_a_bullet(read):
     assert [c.page for c in card.concerns] == [1, 2, 3]
 
 
+@pytest.mark.parametrize("number", ["", "   {} (3)", "  Sivu 1"])
+@pytest.mark.parametrize("feed", ["", "\f"])
+def test_header_of_two_lines_on_every_page(read, number, feed):
+    head = "KUUSILAN KUNTA\nHYTE-KORTTI 2023" + number + "\n\n"
+    card = read(
+        head.format(1)
+        + "ILONAIHEET\n– Lavalla tanssittiin\n\n"
+        + feed
+        + head.format(2)
+        + "MIELEN HYVINVOINTI\nVIESTINTÄ\n"
+        "– Juttu lehdessä\n\n" + feed + head.format(3) + "– Esite jaettu\n"
+    )
+    assert (card.municipality, card.year) == ("Kuusila", 2023)
+    assert texts(card.joys) == ["Lavalla tanssittiin"]
+    assert [(a.category, a.text) for a in card.actions] == [
+        ("viestinta", "Juttu lehdessä"),
+        ("viestinta", "Esite jaettu"),
+    ]
+    assert not card.unplaced
+
+
+def test_glyph_on_a_line_of_its_own_belongs_to_the_next_one(read):
+    card = read(
+        "Huolen aiheet\nKuntalaiset\n\uf0b7\n\nKylätien valot\nsammuvat.\n\nMielen hyvinvointi\nViestintä\n\uf0b7\n\nEsite jaettu.\n"
+    )
+    assert [(c.section, c.text) for c in card.concerns] == [("Kuntalaiset", "Kylätien valot sammuvat.")]
+    assert [(a.category, a.text) for a in card.actions] == [("viestinta", "Esite jaettu.")]
+
+
 def test_unicode_variants(read):
     text = "Huolen aiheet\r\n\uf0b7 Päih\u00adteiden käyttö\u00a0lisääntyy. Vape\u2011myynti.\r\n"
     card = read(unicodedata.normalize("NFD", text))
@@ -102,6 +131,35 @@ def test_box_out_of_place_and_resumed_category(read, gap):
         ("turvallisuus", "viestinta", "Kolmas."),
         ("turvallisuus", "osaaminen", "Neljäs."),
         ("turvallisuus", "nostot", "Turvallisuuden nosto."),
+    ]
+
+
+def test_box_whose_bullet_wraps_interrupts_a_category_that_goes_on(read):
+    """White space trails the text around the box, and in the box only the line that wraps."""
+    card = read(
+        "Arjen turvallisuus \n\nViestintä: \n\n▫ Kerrottu jäistä. \n\nKunnan omat nostot:\n\n▫ Opastettu pyöräilijöitä \n"
+        "liikennepuistossa.\n\n\f▫ Jaettu heijastimia kylillä. \n\nOsaaminen: \n\n▫ Opeteltu elvytystä. \n"
+    )
+    assert [(a.category, a.text) for a in card.actions] == [
+        ("viestinta", "Kerrottu jäistä."),
+        ("viestinta", "Jaettu heijastimia kylillä."),
+        ("nostot", "Opastettu pyöräilijöitä liikennepuistossa."),
+        ("osaaminen", "Opeteltu elvytystä."),
+    ]
+
+
+def test_box_belongs_to_a_theme_that_began_on_its_page(read):
+    """Not to the one before, which only runs over from the page before."""
+    card = read(
+        "Mielen hyvinvointi\n\nOsallisuus:\n- Ensimmäinen.\n\fOsaaminen:\n- Toinen.\n\nArjen turvallisuus\n\nViestintä:\n"
+        "- Kolmas.\n\nKunnan omat nostot:\n- Nosto.\n\f\nOsaaminen:\n- Neljäs.\n"
+    )
+    assert [(a.stated_theme, a.category, a.text) for a in card.actions] == [
+        ("mieli", "osallisuus", "Ensimmäinen."),
+        ("mieli", "osaaminen", "Toinen."),
+        ("turvallisuus", "viestinta", "Kolmas."),
+        ("turvallisuus", "nostot", "Nosto."),
+        ("turvallisuus", "osaaminen", "Neljäs."),
     ]
 
 

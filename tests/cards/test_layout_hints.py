@@ -25,6 +25,16 @@ def theme(out, *bullets, name="Mielen hyvinvointi", category="Viestintä:"):
         out.add(bullet, marker="•")
 
 
+def fill(out, *rows, marker=""):
+    """A table of rows; a cell of several paragraphs is a tuple, and its paragraphs have the marker."""
+    table = out.table()
+    for r, row in enumerate(rows):
+        for column, said in enumerate(row):
+            with out.cell(table, r, column):
+                for text in (said,) if isinstance(said, str) else said:
+                    out.add(text, marker="" if isinstance(said, str) else marker)
+
+
 def test_text_goes_on_after_a_box_where_it_was_left(out, actions):
     theme(out, "Ennen laatikkoa")
     with out.box():
@@ -48,17 +58,13 @@ def test_box_with_a_theme_of_its_own_is_no_aside(out, actions):
 
 
 def test_columns_of_a_table_are_named_by_its_head(out, actions):
-    table = out.table()
     rows = [
         ("Teema", "Tavoite", "Toimenpiteet", "Vastuutaho", "Mittari"),
         ("Mielen hyvinvointi", "Jokainen saa apua", "Avattu ryhmä", "Sivistystoimi", "Kävijät"),
         ("", "Kiusaaminen vähenee", "Koulutettu opettajat", "Koulut", "Kysely"),
         ("Arjen turvallisuus", "", "Hiekoitettu tiet", "Tekninen toimi", "Tapaturmat"),
     ]
-    for r, row in enumerate(rows):
-        for column, text in enumerate(row):
-            with out.cell(table, r, column):
-                out.add(text)
+    fill(out, *rows)
     assert actions() == [
         ("mieli", None, "Avattu ryhmä"),
         ("mieli", None, "Koulutettu opettajat"),
@@ -67,19 +73,49 @@ def test_columns_of_a_table_are_named_by_its_head(out, actions):
 
 
 def test_joys_and_concerns_in_a_table_with_labelled_rows(out, analyser):
-    table = out.table()
     rows = [
         ("", "Ilon aiheet", "Huolen aiheet"),
         ("Kuntalaiset", "Ilo yksi", "Huoli yksi"),
         ("Hyte-työ", "Ilo kaksi", "Huoli kaksi"),
     ]
-    for r, row in enumerate(rows):
-        for column, text in enumerate(row):
-            with out.cell(table, r, column):
-                out.add(text)
+    fill(out, *rows)
     card = card_of(out.document, "kortti", analyser)
     assert [(b.section, b.text) for b in card.joys] == [("Kuntalaiset", "Ilo yksi"), ("Hyte-työ", "Ilo kaksi")]
     assert [(b.section, b.text) for b in card.concerns] == [("Kuntalaiset", "Huoli yksi"), ("Hyte-työ", "Huoli kaksi")]
+
+
+@pytest.mark.parametrize("marker", ["", "–"])
+def test_label_of_a_row_says_more_than_the_head_of_a_column(out, analyser, marker):
+    fill(
+        out,
+        ("Teema", "Toimenpiteet"),
+        ("Ilon aiheet", ("Uimaranta saatiin kuntoon.", "Kuoro juhli.")),
+        ("Huolen aiheet", ("Lähikauppa suljettiin.",)),
+        ("Mielen hyvinvointi", ("Avattu olohuone.", "Palkattu psykologi.")),
+        ("Arjen turvallisuus", ("Valaistu polku.",)),
+        marker=marker,
+    )
+    card = card_of(out.document, "kortti", analyser)
+    assert [b.text for b in card.joys] == ["Uimaranta saatiin kuntoon.", "Kuoro juhli."]
+    assert [b.text for b in card.concerns] == ["Lähikauppa suljettiin."]
+    assert [(a.stated_theme, a.text) for a in card.actions] == [
+        ("mieli", "Avattu olohuone."),
+        ("mieli", "Palkattu psykologi."),
+        ("turvallisuus", "Valaistu polku."),
+    ]
+
+
+def test_second_column_of_labels_names_categories(out, actions):
+    fill(
+        out,
+        ("Teema", "Osa-alue", "Toimenpide"),
+        ("Mielen hyvinvointi", "Osallisuus", "Kuultu nuoria"),
+        ("Arjen turvallisuus", "Osallisuus", "Kierretty suojatiet"),
+    )
+    assert actions() == [
+        ("mieli", "osallisuus", "Kuultu nuoria"),
+        ("turvallisuus", "osallisuus", "Kierretty suojatiet"),
+    ]
 
 
 def test_two_columns_under_one_heading(out, analyser):

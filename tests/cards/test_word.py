@@ -141,3 +141,11 @@ def test_hyphens(dash):
         lines(p("Wilma", f"<w:r>{dash}</w:r>", "viesti pyö", "<w:r><w:softHyphen/></w:r>", "räily"))[0][2]
         == "Wilma-viesti pyöräily"
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "page"), [("", 2), ('<w:type w:val="nextPage"/>', 2), ('<w:type w:val="continuous"/>', 1)]
+)
+def test_section_begins_a_new_page_unless_it_is_continuous(kind, page):
+    body = p("Yksi", properties="<w:sectPr/>") + p("Kaksi") + f"<w:sectPr>{kind}</w:sectPr>"
+    assert [(line.text, line.page) for line in read(word(body), "kortti.docx").lines] == [("Yksi", 1), ("Kaksi", page)]

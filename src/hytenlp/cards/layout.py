@@ -86,7 +86,7 @@ class _Layout:
         self._bullets: list[_Bullet] = []
         self._open: _Bullet | None = None  # the bullet that a following line may go on with
         self._boxed: set[str] = set()  # themes whose box was seen
-        self._themes: list[str] = []  # themes in the order in which they began
+        self._themes: dict[str, int] = {}  # themes in the order in which they began, with the page
         self._column: list[str] = []  # sub-heads of the first of two columns
         self._two_columns = False
         self._newspaper = False  # the first column's text went on in the second one
@@ -96,6 +96,7 @@ class _Layout:
         self._in_list = False  # glyphs were seen in this section
         self._themes_met = self._themes_before = 0  # headings of themes so far, and before this page
         self._theme_columns: set[tuple[int, int]] = set()  # columns of tables that hold such headings themselves
+        self._category_columns: set[tuple[int, int]] = set()  # those whose labels stand beside other labels
         self._bullet_columns: set[tuple[int, int]] = set()  # and those that hold bullets
         self._box = 0
         self._cell: Cell | None = None
@@ -231,6 +232,8 @@ class _Layout:
                 self._place = replace(self._place, section=self._label)
         elif before and entered.row and line.new_page and self._is_broken(key):
             self._resume(before)
+        elif role == "actions" and self._place.part in ("joys", "concerns") and left and left[:2] == entered[:2]:
+            self._open, self._in_list = None, False  # the row's label says more than the column's head
         elif role and entered.row:
             labelled = self._label if role in ("joys", "concerns") else None
             self._place = replace(self._place, part=role, section=labelled or None)
@@ -280,9 +283,16 @@ class _Layout:
             self._place = replace(self._place, part="actions")
 
     def _announce(self, line: Line, role: Part) -> None:
-        """Remembers that a heading which begins a cell speaks for those under it."""
-        if line.cell and self._cell_begins:
+        """Remembers that a heading which begins a cell speaks for those under it, unless it is the label of a row."""
+        if line.cell and self._cell_begins and not (role in ("joys", "concerns") and self._has_actions(line.cell)):
             self._roles[line.cell.table, line.cell.column] = role
+
+    def _has_actions(self, cell: Cell) -> bool:
+        """Whether another column of a cell's table is headed by actions: then joys and concerns are names of rows."""
+        return any(
+            table == cell.table and column != cell.column and role == "actions"
+            for (table, column), role in self._roles.items()
+        )
 
     # -- headings ----------------------------------------------------------------------------------------------------
 
@@ -305,6 +315,8 @@ class _Layout:
             self._announce(line, part)
             return "part"
         if head.roles == ("label",):
+            if self._labelled and line.cell and line.cell.column:
+                self._category_columns.add((line.cell.table, line.cell.column))
             self._labelled = True
             if line.cell:
                 self._roles.pop((line.cell.table, line.cell.column), None)
@@ -329,8 +341,7 @@ class _Layout:
             self._themes_met += 1
             if line.cell:
                 self._theme_columns.add((line.cell.table, line.cell.column))
-            if theme not in self._themes:
-                self._themes.append(theme)
+            self._themes.setdefault(theme, line.page)
             goals = self._goals_until(i)
             self._place = (
                 _Place("goals", section=goals, theme=theme) if goals is not None else _Place("actions", theme=theme)
@@ -357,6 +368,8 @@ class _Layout:
             return None
         if theme not in head.categories:
             return theme
+        if line.cell and (line.cell.table, line.cell.column) in self._category_columns and self._place.theme:
+            return None
         above = self._last_theme_line.level if self._last_theme_line else 0
         if self._place.theme and line.level and above and line.level != above:
             return None if line.level > above else theme
@@ -437,8 +450,8 @@ class _Layout:
     def _box_owner(self, i: int, theme: str) -> str:
         """The theme that a box belongs to.
 
-        An earlier one without a box when the box stands at the end of its page and the theme it breaks into goes on
-        afterwards.
+        The first one without a box that began on its page when the box stands at the page's end and the theme it breaks into
+        goes on afterwards. One that only runs over from the page before is asked when boxes are left for all.
         """
         end = None if self._lines[i].placed else self._box_end(i)
         if end is None:
@@ -449,9 +462,18 @@ class _Layout:
         if theme in self._boxed:
             return theme
         page = self._lines[i].page
-        on_page = {t for t, p in self._theme_pages() if p == page or not self._has_pages}
-        waiting = [t for t in self._themes if t not in self._boxed and (t in on_page or t == theme)]
-        return waiting[0] if waiting else theme
+        waiting = [t for t in self._themes if t not in self._boxed]
+        if not self._has_pages or self._boxes_for_all(i):
+            on_page = {t for t, p in self._theme_pages() if p == page or not self._has_pages}
+        else:
+            on_page = {t for t in waiting if self._themes[t] == page}
+        return next((t for t in waiting if t in on_page or t == theme), theme)
+
+    def _boxes_for_all(self, i: int) -> bool:
+        """Whether enough boxes are left for every theme that has had none: then one that runs over still waits for its own."""
+        named = {h.themes[0] for h in self._heads if h and h.themes and not h.categories}
+        boxes = sum("nostot" in h.categories for h in self._heads[i:] if h)
+        return boxes >= len((named | set(self._themes)) - self._boxed)
 
     def _theme_pages(self) -> list[tuple[str, int]]:
         """Themes with the pages on which their bullets stand so far."""
@@ -485,11 +507,18 @@ class _Layout:
         end = self._box_end(i)
         if end is None or self._heads[end] is not None:
             return False
-        box = [_trails(line) for line in self._lines[i:end]]
-        around = [_trails(line) for line in self._lines[max(0, i - 12) : i]] + [
-            _trails(line) for line in self._lines[end : end + 3]
-        ]
+        box = self._trailing(i, end)
+        around = self._trailing(max(0, i - 12), i) + self._trailing(end, end + 3)
         return not any(box) and sum(around) > len(around) / 2
+
+    def _trailing(self, start: int, end: int) -> list[bool]:
+        """Whether white space trails the last line of each heading and bullet; what trails a wrapped line is its wrapped space."""
+        last = min(end, len(self._lines))
+        return [
+            _trails(self._lines[j])
+            for j in range(start, last)
+            if j + 1 >= last or self._lines[j + 1].glyph or self._heads[j] or self._heads[j + 1]
+        ]
 
     # -- joys and concerns -------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from hytenlp.finnish.tokens import CONJUNCTIONS, SOFT_HYPHEN
 
 # Bullets of PDF exports, word processors (also the private-use codes of Symbol and Wingdings) and Markdown.
 _GLYPHS = "▫▪◾◽•·●○■□◦‣▸►▶➢➤✓✔✗→»❖◆◇★☐☑\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\u2022\u2043–—*+-"
+_LONE_GLYPHS = frozenset("▫▪•●■□◦\uf0b7\uf0a7\uf0d8\uf0fc\uf076")  # those that mean nothing else on a line of their own
 _SUB_GLYPHS = "o◦○"
 _BULLET = re.compile(
     rf"(?P<indent>[ \t]*)(?P<glyph>[{re.escape(_GLYPHS)}]|o(?=[ \t]))(?:[ \t]+|(?<=[▫▪•●■□◦\uf0b7\uf0a7])(?=\w))(?P<text>\S.*)",
@@ -30,6 +31,7 @@ _PAGE_NUMBER = re.compile(
 _INVISIBLE = {0xAD: None, 0xA0: " ", 0x202F: " ", 0x2007: " ", 0x200B: None, 0xFEFF: None}
 _SECTION_NUMBER = re.compile(r"\d+(\.\d+)*\.?\s")
 _SPACES = re.compile(r"\s+")
+_HEADER_LINES = 4  # what repeats longer is text
 _PAGE_GAP = 3  # this many blank lines in a row may be a page break that left no form feed
 
 
@@ -135,7 +137,26 @@ def text_document(text: str) -> Document:
             lines.append(line)
             blanks, new_page = 0, False
         number -= 1  # a form feed does not end a line
-    return _without_furniture(lines)
+    return _without_furniture(_with_lone_glyphs(lines))
+
+
+def _with_lone_glyphs(lines: list[Line]) -> list[Line]:
+    """Gives a bullet's glyph that stands on a line of its own to the text after it.
+
+    A line with the next such glyph right under it is a sub-head and gets none.
+    """
+    kept: list[Line] = []
+    glyph: Line | None = None
+    for i, line in enumerate(lines):
+        if line.text in _LONE_GLYPHS:
+            glyph = line
+            continue
+        below = lines[i + 1] if i + 1 < len(lines) else None
+        if glyph and not line.glyph and not (below and below.text in _LONE_GLYPHS and not below.blanks):
+            line.glyph, line.indent = glyph.text, glyph.indent
+            line.new_page, glyph = line.new_page or glyph.new_page, None
+        kept.append(line)
+    return kept
 
 
 def make_line(raw: str, number: int, page: int) -> Line:
@@ -177,15 +198,18 @@ def _without_furniture(lines: list[Line]) -> Document:
 
     numbered = {shapes[i] for i in range(len(lines)) if re.search(r"\d", lines[i].text)}
     edges = Counter(shape for i, shape in enumerate(shapes) if at_page_edge(i))
+    heads = _repeated_head(lines, shapes)
     document = Document([])
     carried, paged = 0, False
     for i, line in enumerate(lines):
         shape = shapes[i]
-        repeats = counts[shape] > 1 and not line.glyph and not line.level and not _SECTION_NUMBER.match(line.text)
+        # A colon announces something: the heading of a category may begin several pages.
+        heading = line.level or line.text.endswith(":") or _SECTION_NUMBER.match(line.text)
+        repeats = counts[shape] > 1 and not line.glyph and not heading
         different = (
             len({lines[j].text for j in range(len(lines)) if shapes[j] == shape}) == counts[shape] if repeats else False
         )
-        running = repeats and (edges[shape] == counts[shape] or (shape in numbered and different))
+        running = repeats and (shape in heads or edges[shape] == counts[shape] or (shape in numbered and different))
         if is_page_number(line) or running:
             document.furniture.append(line)
             carried += line.blanks
@@ -196,6 +220,23 @@ def _without_furniture(lines: list[Line]) -> Document:
         document.lines.append(line)
         carried, paged = 0, False
     return document
+
+
+def _repeated_head(lines: list[Line], shapes: list[str]) -> set[str]:
+    """The lines that begin the document and stand together again: the running header of pages that left no form feed.
+
+    Two lines with a number (a year, a page) or what stands three times; one line that stands twice may be a heading.
+    """
+    again = [i for i, shape in enumerate(shapes) if shape == shapes[0]]
+    size = 1
+    while (
+        len(again) > 1
+        and size < again[1]
+        and {shapes[i + size] for i in again if i + size < len(shapes)} == {shapes[size]}
+    ):
+        size += 1
+    whole = any(re.search(r"\d", line.text) for line in lines[:size]) and (size > 1 or len(again) > 2)
+    return set(shapes[:size]) if len(again) > 1 and whole and size <= _HEADER_LINES else set()
 
 
 def is_page_number(line: Line) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from hytenlp.cards import markdown
 from hytenlp.cards.card import Card
 from hytenlp.cards.headings import HeadingReader, looked_for, year_of
 from hytenlp.cards.layout import Content, lay_out
@@ -16,6 +17,7 @@ from hytenlp.finnish.words import Analyser
 from hytenlp.limits import MAX_FILE, check
 
 MAX_LINE = 200_000  # characters
+_MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 #: File name endings that are read as text.
 TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text", ""})
 #: All file name endings from which a card is read.
@@ -138,7 +140,7 @@ def _text(text: str, source: str) -> Document:
         raise InputError(
             f"{source}: rivi on liian pitkä (yli {MAX_LINE} merkkiä). Tiedosto ei ole kuntakortti; taulukon voi luokitella, jos siinä on tekstisarake."
         )
-    return text_document(text)
+    return text_document(markdown.plain(text) if Path(source).suffix.lower() in _MARKDOWN_SUFFIXES else text)
 
 
 def card_of(document: Document, source: str, analyser: Analyser) -> Card:
@@ -151,7 +153,7 @@ def card_of(document: Document, source: str, analyser: Analyser) -> Card:
     content = lay_out(document.lines, headings, analyser.knows)
     if not content.recognised:
         raise InputError(f"{source}: kortin osioita ei löytynyt. Etsittiin otsikoita: {looked_for()}.")
-    municipality, year = headings.title(content.title)
+    municipality, year = headings.title([*content.title, *document.furniture])  # a title may be a running header
     name = Path(source).name
     return Card(
         municipality or municipality_of(name),

@@ -62,6 +62,7 @@ _BLOCKS = frozenset(
         "summary",
     ]
 )
+_PAGE_EDGES = frozenset(("header", "footer"))  # what word processors call the running headers that they export
 _HEADING = re.compile(r"h([1-6])")
 _STRONG = frozenset(("b", "strong"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -146,7 +147,7 @@ class _Reader:
     def _child(self, child: Any, lists: int, bold: bool) -> None:
         tag, style = child.tag.lower(), child.get("style") or ""
         heading = _HEADING.fullmatch(tag)
-        if tag in _LEFT_OUT or _is_hidden(child):
+        if tag in _LEFT_OUT or _is_hidden(child) or (tag == "div" and child.get("title") in _PAGE_EDGES):
             return
         if tag == "br":
             self._parts.append(("\n", bold))

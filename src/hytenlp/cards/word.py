@@ -235,6 +235,8 @@ class _Reader:
         self._section(blocks, body.find(f"{_W}sectPr"))
 
     def _section(self, blocks: list[Any], properties: Any) -> None:
+        if self.out.document.lines and not self._rendered and _begins_page(properties):
+            self.out.page += 1
         columns = properties.find(f"{_W}cols") if properties is not None else None
         several = columns is not None and (columns.get(f"{_W}num") or "1") not in ("0", "1")
         if several and any(br.get(f"{_W}type") == "column" for block in blocks for br in block.iter(f"{_W}br")):
@@ -424,6 +426,12 @@ def _said(element: Any, name: str) -> str:
         "softHyphen": "\u00ad",
         "sym": "•",
     }[name]
+
+
+def _begins_page(section: Any) -> bool:
+    """Whether a section begins on a new page, as it does when it does not say otherwise."""
+    kind = section.find(f"{_W}type") if section is not None else None
+    return section is not None and (kind is None or kind.get(f"{_W}val") in ("nextPage", "oddPage", "evenPage"))
 
 
 def _colour(value: str | None) -> str:
