@@ -112,8 +112,8 @@ def read(
         try:
             for card in read_cards(path, analyser, problems):
                 cards.append(card)
-                for unplaced in card.unplaced:
-                    problems.warn(card.source, unplaced)
+                for warning in card.warnings():
+                    problems.warn(card.source, warning)
         except HyteError as error:
             problems.error(error)
     if cards:

@@ -193,8 +193,8 @@ def items_of(
         yield from (item for _, item in table_items(path, analyser, trouble, text_column, kind))
         return
     for card in read_cards(path, analyser):
-        for unplaced in card.unplaced:
-            problems.warn(card.source, unplaced)
+        for warning in card.warnings():
+            problems.warn(card.source, warning)
         yield from (item for item in card_items(card) if kind is None or item.kind == kind)
 
 

@@ -6,6 +6,7 @@ import unicodedata
 
 import pytest
 
+from hytenlp.cards.card import Action, Card
 from hytenlp.cards.lines import keeps_hyphen, split_lines
 from hytenlp.cards.reader import parse_card
 from hytenlp.errors import InputError
@@ -214,3 +215,8 @@ def test_blank_lines_are_counted():
         ("a", 1, 0, False),
         ("b", 5, 3, True),
     ]
+
+
+def test_a_card_without_concerns_is_told_about():
+    card = Card("Kuusilampi", 2024, "k.txt", actions=(Action("mieli", None, "Perhekahvila avattiin.", 1, 1),))
+    assert [warning.split(".")[0] for warning in card.warnings()] == ["asiakirjasta ei löytynyt yhtään huolta"]

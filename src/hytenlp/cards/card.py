@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -71,6 +72,13 @@ class Card:
     concerns: tuple[Bullet, ...] = ()
     actions: tuple[Action, ...] = ()
     unplaced: tuple[Unplaced, ...] = field(default=(), compare=False)
+
+    def warnings(self) -> Iterator[str]:
+        """What a person should look at before believing the card: what was not placed, and kinds of bullets that are wholly missing."""
+        yield from map(str, self.unplaced)
+        for bullets, what in ((self.concerns, "yhtään huolta"), (self.actions, "yhtään toimea")):
+            if not bullets:
+                yield f"asiakirjasta ei löytynyt {what}. Katso, miksi rivit luettiin: hytenlp read --explain."
 
     def to_dict(self) -> dict[str, Any]:
         """The card as `hytenlp read` writes it."""
