@@ -291,6 +291,30 @@ def test_output_is_whole_or_absent(run, card, tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "pohjala.txt"]
 
 
+@pytest.mark.parametrize("command", ["read", "classify", "coverage", "report"])
+def test_output_never_takes_the_place_of_an_input(run, card, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "linkki.txt").symlink_to(card)
+    (tmp_path / "kova.txt").hardlink_to(card)
+    before = card.read_bytes()
+    for given in (card, tmp_path, tmp_path / "*.txt"):
+        for output in (card, "./pohjala.txt", "linkki.txt", "kova.txt"):
+            result = run(command, given, "-o", output, code=2)
+            assert "tulos korvaisi syötetiedoston" in result.stderr
+            assert len(result.stderr.splitlines()) == 1
+            assert not result.stdout
+    assert card.read_bytes() == before
+    assert (tmp_path / "linkki.txt").is_symlink()
+
+
+def test_output_never_takes_the_place_of_concerns_or_of_the_corpus(run, card, tmp_path):
+    concerns = tmp_path / "huolet.csv"
+    concerns.write_text("teksti\nUnettomuus\n", "utf-8")
+    assert "korvaisi" in run("coverage", card, "--against", concerns, "-o", concerns, code=2).stderr
+    assert "korvaisi" in run("evaluate", "--corpus", tmp_path, "-o", concerns, code=2).stderr
+    assert concerns.read_text("utf-8") == "teksti\nUnettomuus\n"
+
+
 def test_wrong_usage_exits_with_2(run):
     run("classify", code=2)
     run("classify", "x", "--format", "exe", code=2)

@@ -15,6 +15,8 @@ import typer
 
 # Everything heavier than typer is imported by the command that needs it, so that `--help` answers at once.
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hytenlp.classification.corpus import Part
     from hytenlp.finnish.words import Analyser
     from hytenlp.inputs import Problems
@@ -99,13 +101,13 @@ def read(
     """Read cards: JSON with joys, concerns and actions; one object for one card, a list for several."""
     from hytenlp.errors import HyteError
     from hytenlp.finnish.words import Analyser
-    from hytenlp.inputs import expand, read_cards
+    from hytenlp.inputs import read_cards
     from hytenlp.output.files import target
 
     problems = _problems()
     analyser = Analyser()
     cards = []
-    paths = expand(inputs, problems)
+    paths = _expand(inputs, problems, output)
     if explain:
         _explain_reading(paths, analyser, output, problems)
     for path in paths:
@@ -176,7 +178,6 @@ def classify(
     from hytenlp.batch.progress import Progress
     from hytenlp.batch.run import Options, run
     from hytenlp.errors import HyteError
-    from hytenlp.inputs import expand
 
     chosen = (
         form.value
@@ -188,7 +189,7 @@ def classify(
     if output is None and resume:
         _fail("näytölle tulostettua ajoa ei voi jatkaa. Anna tiedosto: -o tulos.csv")
     problems = _problems(warn=not quiet)
-    paths = expand(inputs, problems)
+    paths = _expand(inputs, problems, output)
     if not paths:
         _exit(problems)
     options = Options(chosen, excel_fi, _bullet_kind(kind), text_column, jobs or _cores(), resume)
@@ -223,11 +224,12 @@ def coverage(
     """Show, for each concern of each card, whether an action answers it, and which."""
     from hytenlp.batch import classify_item, cover_records
     from hytenlp.errors import HyteError
-    from hytenlp.inputs import expand, items_of, outside_concerns
+    from hytenlp.inputs import items_of, outside_concerns
     from hytenlp.pipeline import engine
     from hytenlp.verdicts import VERDICTS, worst
 
     problems = _problems()
+    paths = _expand(inputs, problems, output, against)
     concerns = None
     if against is not None:
         try:
@@ -236,7 +238,7 @@ def coverage(
             problems.error(error)
             _exit(problems)
     results, unnamed = [], [record for record in concerns or [] if not record.concerns]
-    for path in expand(inputs, problems):
+    for path in paths:
         try:
             records = [classify_item(item) for item in items_of(path, engine().analyser, problems, text_column, None)]
         except HyteError as error:
@@ -261,13 +263,12 @@ def report(
     """Write the coordinator's page: gaps, verdicts and actions of all cards as one HTML file that needs no network."""
     from hytenlp.batch import classify_items, cover_records
     from hytenlp.errors import HyteError
-    from hytenlp.inputs import expand
     from hytenlp.output.report import origin_of, write_report
     from hytenlp.pipeline import engine
 
     problems = _problems()
     read: list[Path] = []
-    items = _items(expand(inputs, problems), problems, text_column, None, read)
+    items = _items(_expand(inputs, problems, output), problems, text_column, None, read)
     try:
         records = list(classify_items(items))
         if records or not problems.errors:
@@ -331,6 +332,7 @@ def evaluate(
     from hytenlp.output.files import target
     from hytenlp.pipeline import engine
 
+    _spare(output, corpus.rglob("*"))
     wanted = None if part is PartName.all else part.value
     report = measure(Corpus(corpus), cast("Part | None", wanted), classify_item, engine().vocabulary)
     model = engine().model
@@ -384,6 +386,25 @@ def vocabulary_export(
 
     with target(output) as out:
         out.write(turtle(Vocabulary.load()).encode())
+
+
+def _expand(inputs: list[str], problems: Problems, output: Path | None, beside: Path | None = None) -> list[Path]:
+    """The files that a command reads, none of which (nor the one beside them) is the one that it writes."""
+    from hytenlp.inputs import expand
+
+    paths = expand(inputs, problems)
+    _spare(output, [*paths, beside] if beside else paths)
+    return paths
+
+
+def _spare(output: Path | None, inputs: Iterable[Path]) -> None:
+    from hytenlp.errors import OutputError
+    from hytenlp.output.files import spare_inputs
+
+    try:
+        spare_inputs(output, inputs)
+    except OutputError as error:
+        _fail(str(error))
 
 
 def _bullet_kind(kind: Kind) -> BulletKind | None:

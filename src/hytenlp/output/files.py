@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -49,3 +50,24 @@ def target(path: Path | None, *, dry: bool = False) -> Iterator[BinaryIO]:
                 raise _NotKept
     except _NotKept:
         pass
+
+
+def spare_inputs(output: Path | None, inputs: Iterable[Path]) -> None:
+    """Sees that a result does not take the place of what it is made from, by whatever name that is called.
+
+    Raises:
+        OutputError: the output is one of the inputs.
+    """
+    try:
+        taken = output.stat() if output is not None else None
+    except OSError:
+        return  # nothing is there yet
+    for path in inputs if taken is not None else ():
+        try:
+            same = os.path.samestat(taken, path.stat())
+        except OSError:
+            continue  # told when it is read
+        if same:
+            raise OutputError(
+                f"{output}: tulos korvaisi syötetiedoston {path}. Mitään ei kirjoitettu; anna tulokselle toinen nimi."
+            )
