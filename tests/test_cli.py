@@ -358,3 +358,76 @@ def test_help_answers_and_a_closed_pipe_is_quiet(card):
     assert b"coverage" in shown.stdout
     closed = subprocess.run(f"{command} classify {card} | head -1", shell=True, capture_output=True, check=True)
     assert b"Traceback" not in closed.stderr
+
+
+TOOL = f"{sys.executable} -c 'from hytenlp.cli import main; main()'"
+WRITING = ["read {card}", "classify {card}", "coverage {card}", "coverage {card} --format csv", "report {card}",
+           "explain Vape.", "vocabulary list", "vocabulary export"]  # fmt: skip
+
+
+def shell(command):
+    return subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("redirection", ["> /dev/full", ">&-"])
+@pytest.mark.parametrize("command", WRITING)
+def test_output_that_cannot_be_written_is_one_line(card, command, redirection):
+    if "full" in redirection and not os.path.exists("/dev/full"):
+        pytest.skip("this system has no /dev/full")
+    done = shell(f"{TOOL} {command.format(card=card)} {redirection}")
+    assert done.returncode == 2, done.stderr
+    (line,) = [line for line in done.stderr.splitlines() if not line.startswith("huomaa: ")]
+    assert line.startswith("virhe: tulostetta ei voi kirjoittaa (")
+
+
+@pytest.mark.parametrize("command", WRITING)
+def test_a_closed_pipe_ends_quietly(card, command):
+    done = shell(f"{TOOL} {command.format(card=card)} | true; exit ${{PIPESTATUS[0]}}")
+    assert done.returncode == 0, done.stderr
+    assert all(line.startswith("huomaa: ") for line in done.stderr.splitlines())
+
+
+def test_a_closed_standard_output_does_no_harm_to_files(card, tmp_path):
+    out = tmp_path / "out.csv"
+    assert shell(f"{TOOL} classify {card} -o {out} >&- 2>&-").returncode == 0
+    assert len(out.read_text("utf-8").splitlines()) == 7
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("luokittele x", "tuntematon komento. Komennot: read, classify"),
+        ("vocabulary lis", "tuntematon komento. Komennot: list, check, export"),
+        ("classify", "pakollinen INPUT… puuttuu. Ohje: hytenlp classify --help"),
+        ("train x", "pakollinen -o/--output puuttuu."),
+        ("classify x --formaatti csv", "tuntematon valitsin --formaatti. Tarkoititko: --format?"),
+        ("classify x --format exe", "valitsimen --format arvo ei kelpaa. Vaihtoehdot: csv, jsonl, parquet, xlsx."),
+        ("coverage x --fail-on katettu", "Vaihtoehdot: aukko, suunniteltu, osittain."),
+        ("classify x --jobs monta", "valitsimen --jobs arvo ei kelpaa. Anna kokonaisluku väliltä 1–64."),
+        ("classify x --jobs 0", "Anna kokonaisluku väliltä 1–64."),
+        ("evaluate --errors=-1", "Anna kokonaisluku, vähintään 0."),
+        ("classify x -o", "valitsimelta -o puuttuu arvo."),
+        ("classify x --quiet=1", "valitsimelle --quiet ei anneta arvoa."),
+        ("explain a b", "komennolle annettiin liikaa tietoja."),
+    ],
+)
+def test_wrong_usage_is_one_finnish_line(arguments, said):
+    done = shell(f"{TOOL} {arguments}")
+    assert done.returncode == 2
+    assert not done.stdout
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("virhe: ")
+    assert said in line
+
+
+def test_the_command_alone_shows_its_help():
+    done = shell(TOOL)
+    assert done.returncode == 2
+    assert "coverage" in done.stdout + done.stderr
+
+
+def test_what_the_system_says_is_told_in_finnish(run, card, tmp_path):
+    blocked = tmp_path / "tiedosto"
+    blocked.write_text("x")
+    told = run("classify", card, "-o", blocked / "out.csv", code=2).stderr
+    assert "(samanniminen on jo olemassa)" in told or "(polun osa ei ole kansio)" in told

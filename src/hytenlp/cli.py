@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import json
 import os
 import sys
@@ -15,7 +16,7 @@ import typer
 
 # Everything heavier than typer is imported by the command that needs it, so that `--help` answers at once.
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from hytenlp.classification.corpus import Part
     from hytenlp.finnish.words import Analyser
@@ -500,20 +501,64 @@ def _without_spacys_commands() -> None:
 
 def main() -> None:
     """Entry point: every error that is ours is one line; a closed pipe and Ctrl-C end quietly."""
-    from hytenlp.errors import HyteError
-
     gc.set_threshold(100_000, 50, 100)  # the work makes many short-lived objects and no cycles
     _without_spacys_commands()
+    _open_streams()
+    code = _guarded(_run)
+    sys.exit(code or _guarded(sys.stdout.flush))
+
+
+def _open_streams() -> None:
+    """Gives both streams UTF-8. Where the caller has closed one, results cannot be written, and messages are dropped."""
+    sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
+    sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _run() -> None:
+    # Not `app()`: that ends with 1, our "findings", when a pipe is closed.
+    command = typer.main.get_command(app)
+    usage_error: Any = next(
+        base for base in typer.BadParameter.__mro__ if base.__name__ == "UsageError"
+    )  # click's or its copy
     try:
-        app()
+        with command.make_context("hytenlp", sys.argv[1:]) as context:
+            command.invoke(context)
+    except usage_error as error:
+        from hytenlp.usage import usage_line
+
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(str(error), err=True)
+            raise typer.Exit(BAD_INPUT) from None
+        _fail(usage_line(error))
+
+
+def _guarded(work: Callable[[], None]) -> int:
+    """Does some work; its exit status."""
+    from hytenlp.errors import HyteError, reason
+
+    try:
+        work()
+    except typer.Exit as done:
+        return done.exit_code
     except HyteError as error:
         typer.echo(f"virhe: {error}", err=True)
-        sys.exit(BAD_INPUT)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(FINE)
+        _drop_output()
+        return FINE
+    except OSError as error:
+        what = f"{error.filename}: tiedostoa ei voi käyttää" if error.filename else "tulostetta ei voi kirjoittaa"
+        typer.echo(f"virhe: {what} ({reason(error)}).", err=True)
+        _drop_output()
     except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+        return INTERRUPTED
+    else:
+        return FINE
+    return BAD_INPUT
+
+
+def _drop_output() -> None:
+    """Gives up what standard output still holds, or the interpreter would try to write it once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
