@@ -431,3 +431,53 @@ def test_what_the_system_says_is_told_in_finnish(run, card, tmp_path):
     blocked.write_text("x")
     told = run("classify", card, "-o", blocked / "out.csv", code=2).stderr
     assert "(samanniminen on jo olemassa)" in told or "(polun osa ei ole kansio)" in told
+
+
+def test_nothing_is_said_of_cards_that_could_not_be_read(run, tmp_path):
+    bad = tmp_path / "rikki.txt"
+    bad.write_bytes(b"\x00\x01" * 50)
+    for form in ("table", "json", "csv", "markdown"):
+        assert not run("coverage", bad, "--format", form, code=2).stdout
+
+
+def test_coverage_csv_has_the_same_columns_without_a_verdict(run, card, tmp_path):
+    path = tmp_path / "k.txt"
+    path.write_text("Huolen aiheet\n- Säiden vaihtelu.\n", "utf-8")
+    header = run("coverage", card, "--format", "csv").stdout.splitlines()[0]
+    assert run("coverage", path, "--format", "csv").stdout.splitlines() == [header]
+
+
+def test_fail_on_is_not_content_with_a_card_that_nobody_understood(run, card, tmp_path):
+    path = tmp_path / "k.txt"
+    path.write_text("Huolen aiheet\n- Säiden vaihtelu.\n", "utf-8")
+    assert (
+        "ei tunnistettu ja joita --fail-on ei arvioi: 1." in run("coverage", path, "--fail-on", "aukko", code=1).stderr
+    )
+    run("coverage", path)
+    run("coverage", card, "--against", path, "--fail-on", "aukko", code=1)
+
+
+def test_empty_evidence_is_json(run, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("teksti;kind\nKatua.;joy\n", "utf-8")
+    (row,) = csv.DictReader(io.StringIO(run("classify", path).stdout))
+    assert json.loads(row["evidence"]) == []
+    run("classify", path, "-o", tmp_path / "t.xlsx")
+    assert json.loads(pd.read_excel(tmp_path / "t.xlsx")["evidence"][0]) == []
+
+
+def test_unknown_suffix_of_the_output_is_refused(run, card, tmp_path):
+    out = tmp_path / "a.xyz"
+    assert (
+        "Päätä nimi .csv, .jsonl, .parquet, .xlsx tai anna --format." in run("classify", card, "-o", out, code=2).stderr
+    )
+    assert not out.exists()
+    run("classify", card, "-o", out, "--format", "csv")
+
+
+def test_locks_and_hidden_files_of_folders_are_passed_over(run, card, tmp_path):
+    for name in ("~$pohjala.txt", ".pohjala.txt", ".git/k.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"\x00")
+    for given in (tmp_path, tmp_path / "*.txt"):
+        assert isinstance(json.loads(run("read", given).stdout), dict)

@@ -191,6 +191,13 @@ def classify(
         _fail("näytölle tulostettua ajoa ei voi jatkaa. Anna tiedosto: -o tulos.csv")
     problems = _problems(warn=not quiet)
     paths = _expand(inputs, problems, output)
+    if (
+        form is None
+        and output is not None
+        and not output.is_dir()
+        and output.suffix[1:].lower() not in set(TableFormat)
+    ):
+        _fail(f"{output}: muotoa ei tunneta nimestä. Päätä nimi .{', .'.join(TableFormat)} tai anna --format.")
     if not paths:
         _exit(problems)
     options = Options(chosen, excel_fi, _bullet_kind(kind), text_column, jobs or _cores(), resume)
@@ -238,19 +245,38 @@ def coverage(
         except HyteError as error:
             problems.error(error)
             _exit(problems)
-    results, unnamed = [], [record for record in concerns or [] if not record.concerns]
+    any_records, results, unnamed, silent = (
+        False,
+        [],
+        [record for record in concerns or [] if not record.concerns],
+        False,
+    )
     for path in paths:
         try:
             records = [classify_item(item) for item in items_of(path, engine().analyser, problems, text_column, None)]
         except HyteError as error:
             problems.error(error)
             continue
-        results += cover_records(records, against=concerns)
+        any_records = any_records or bool(records)
+        found = cover_records(records, against=concerns)
+        results += found
         if concerns is None:
-            unnamed += [record for record in records if record.kind == "concern" and not record.concerns]
-    _write_coverage(results, unnamed, output, form, problems)
+            own = [record for record in records if record.kind == "concern" and not record.concerns]
+            unnamed += own
+            judged = {(one.source, one.municipality, one.year) for one in found}
+            silent = silent or any((one.source, one.municipality, one.year) not in judged for one in own)
+        else:
+            silent = silent or not found
+    if any_records or not problems.errors:
+        _write_coverage(results, unnamed, output, form, problems)
+    if fail_on and unnamed:
+        end = " Yhdestäkään jonkin kortin huolesta ei saatu tulosta, joten komento päättyy koodiin 1." if silent else ""
+        typer.echo(
+            f"huomaa: huolia, joiden aihetta ei tunnistettu ja joita --fail-on ei arvioi: {len(unnamed)}.{end}",
+            err=True,
+        )
     bad = worst(results)
-    failed = bool(fail_on and bad and VERDICTS.index(bad) >= VERDICTS.index(fail_on.value))
+    failed = bool(fail_on and (silent or (bad and VERDICTS.index(bad) >= VERDICTS.index(fail_on.value))))
     _exit(problems, FINDINGS if failed else FINE)
 
 
@@ -452,7 +478,7 @@ def _write_coverage(results: Any, unnamed: Any, output: Path | None, form: Cover
             problems.warn(record.source, f"huolesta ei tunnistettu aihetta: ”{record.text}”")
     try:
         if form is CoverageFormat.csv:
-            write_rows(coverage_view.flat_rows(results), output)
+            write_rows(coverage_view.flat_rows(results), coverage_view.CSV_COLUMNS, output)
             return
         with target(output) as out:
             if form is CoverageFormat.json:
