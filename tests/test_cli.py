@@ -291,6 +291,30 @@ def test_output_is_whole_or_absent(run, card, tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "pohjala.txt"]
 
 
+@pytest.mark.parametrize("command", ["read", "classify", "coverage", "report"])
+def test_output_never_takes_the_place_of_an_input(run, card, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "linkki.txt").symlink_to(card)
+    (tmp_path / "kova.txt").hardlink_to(card)
+    before = card.read_bytes()
+    for given in (card, tmp_path, tmp_path / "*.txt"):
+        for output in (card, "./pohjala.txt", "linkki.txt", "kova.txt"):
+            result = run(command, given, "-o", output, code=2)
+            assert "tulos korvaisi syötetiedoston" in result.stderr
+            assert len(result.stderr.splitlines()) == 1
+            assert not result.stdout
+    assert card.read_bytes() == before
+    assert (tmp_path / "linkki.txt").is_symlink()
+
+
+def test_output_never_takes_the_place_of_concerns_or_of_the_corpus(run, card, tmp_path):
+    concerns = tmp_path / "huolet.csv"
+    concerns.write_text("teksti\nUnettomuus\n", "utf-8")
+    assert "korvaisi" in run("coverage", card, "--against", concerns, "-o", concerns, code=2).stderr
+    assert "korvaisi" in run("evaluate", "--corpus", tmp_path, "-o", concerns, code=2).stderr
+    assert concerns.read_text("utf-8") == "teksti\nUnettomuus\n"
+
+
 def test_wrong_usage_exits_with_2(run):
     run("classify", code=2)
     run("classify", "x", "--format", "exe", code=2)
@@ -334,3 +358,126 @@ def test_help_answers_and_a_closed_pipe_is_quiet(card):
     assert b"coverage" in shown.stdout
     closed = subprocess.run(f"{command} classify {card} | head -1", shell=True, capture_output=True, check=True)
     assert b"Traceback" not in closed.stderr
+
+
+TOOL = f"{sys.executable} -c 'from hytenlp.cli import main; main()'"
+WRITING = ["read {card}", "classify {card}", "coverage {card}", "coverage {card} --format csv", "report {card}",
+           "explain Vape.", "vocabulary list", "vocabulary export"]  # fmt: skip
+
+
+def shell(command):
+    return subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("redirection", ["> /dev/full", ">&-"])
+@pytest.mark.parametrize("command", WRITING)
+def test_output_that_cannot_be_written_is_one_line(card, command, redirection):
+    if "full" in redirection and not os.path.exists("/dev/full"):
+        pytest.skip("this system has no /dev/full")
+    done = shell(f"{TOOL} {command.format(card=card)} {redirection}")
+    assert done.returncode == 2, done.stderr
+    (line,) = [line for line in done.stderr.splitlines() if not line.startswith("huomaa: ")]
+    assert line.startswith("virhe: tulostetta ei voi kirjoittaa (")
+
+
+@pytest.mark.parametrize("command", WRITING)
+def test_a_closed_pipe_ends_quietly(card, command):
+    done = shell(f"{TOOL} {command.format(card=card)} | true; exit ${{PIPESTATUS[0]}}")
+    assert done.returncode == 0, done.stderr
+    assert all(line.startswith("huomaa: ") for line in done.stderr.splitlines())
+
+
+def test_a_closed_standard_output_does_no_harm_to_files(card, tmp_path):
+    out = tmp_path / "out.csv"
+    assert shell(f"{TOOL} classify {card} -o {out} >&- 2>&-").returncode == 0
+    assert len(out.read_text("utf-8").splitlines()) == 7
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("luokittele x", "tuntematon komento. Komennot: read, classify"),
+        ("vocabulary lis", "tuntematon komento. Komennot: list, check, export"),
+        ("classify", "pakollinen INPUT… puuttuu. Ohje: hytenlp classify --help"),
+        ("train x", "pakollinen -o/--output puuttuu."),
+        ("classify x --formaatti csv", "tuntematon valitsin --formaatti. Tarkoititko: --format?"),
+        ("classify x --format exe", "valitsimen --format arvo ei kelpaa. Vaihtoehdot: csv, jsonl, parquet, xlsx."),
+        ("coverage x --fail-on katettu", "Vaihtoehdot: aukko, suunniteltu, osittain."),
+        ("classify x --jobs monta", "valitsimen --jobs arvo ei kelpaa. Anna kokonaisluku väliltä 1–64."),
+        ("classify x --jobs 0", "Anna kokonaisluku väliltä 1–64."),
+        ("evaluate --errors=-1", "Anna kokonaisluku, vähintään 0."),
+        ("classify x -o", "valitsimelta -o puuttuu arvo."),
+        ("classify x --quiet=1", "valitsimelle --quiet ei anneta arvoa."),
+        ("explain a b", "komennolle annettiin liikaa tietoja."),
+    ],
+)
+def test_wrong_usage_is_one_finnish_line(arguments, said):
+    done = shell(f"{TOOL} {arguments}")
+    assert done.returncode == 2
+    assert not done.stdout
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("virhe: ")
+    assert said in line
+
+
+def test_the_command_alone_shows_its_help():
+    done = shell(TOOL)
+    assert done.returncode == 2
+    assert "coverage" in done.stdout + done.stderr
+
+
+def test_what_the_system_says_is_told_in_finnish(run, card, tmp_path):
+    blocked = tmp_path / "tiedosto"
+    blocked.write_text("x")
+    told = run("classify", card, "-o", blocked / "out.csv", code=2).stderr
+    assert "(samanniminen on jo olemassa)" in told or "(polun osa ei ole kansio)" in told
+
+
+def test_nothing_is_said_of_cards_that_could_not_be_read(run, tmp_path):
+    bad = tmp_path / "rikki.txt"
+    bad.write_bytes(b"\x00\x01" * 50)
+    for form in ("table", "json", "csv", "markdown"):
+        assert not run("coverage", bad, "--format", form, code=2).stdout
+
+
+def test_coverage_csv_has_the_same_columns_without_a_verdict(run, card, tmp_path):
+    path = tmp_path / "k.txt"
+    path.write_text("Huolen aiheet\n- Säiden vaihtelu.\n", "utf-8")
+    header = run("coverage", card, "--format", "csv").stdout.splitlines()[0]
+    assert run("coverage", path, "--format", "csv").stdout.splitlines() == [header]
+
+
+def test_fail_on_is_not_content_with_a_card_that_nobody_understood(run, card, tmp_path):
+    path = tmp_path / "k.txt"
+    path.write_text("Huolen aiheet\n- Säiden vaihtelu.\n", "utf-8")
+    assert (
+        "ei tunnistettu ja joita --fail-on ei arvioi: 1." in run("coverage", path, "--fail-on", "aukko", code=1).stderr
+    )
+    run("coverage", path)
+    run("coverage", card, "--against", path, "--fail-on", "aukko", code=1)
+
+
+def test_empty_evidence_is_json(run, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("teksti;kind\nKatua.;joy\n", "utf-8")
+    (row,) = csv.DictReader(io.StringIO(run("classify", path).stdout))
+    assert json.loads(row["evidence"]) == []
+    run("classify", path, "-o", tmp_path / "t.xlsx")
+    assert json.loads(pd.read_excel(tmp_path / "t.xlsx")["evidence"][0]) == []
+
+
+def test_unknown_suffix_of_the_output_is_refused(run, card, tmp_path):
+    out = tmp_path / "a.xyz"
+    assert (
+        "Päätä nimi .csv, .jsonl, .parquet, .xlsx tai anna --format." in run("classify", card, "-o", out, code=2).stderr
+    )
+    assert not out.exists()
+    run("classify", card, "-o", out, "--format", "csv")
+
+
+def test_locks_and_hidden_files_of_folders_are_passed_over(run, card, tmp_path):
+    for name in ("~$pohjala.txt", ".pohjala.txt", ".git/k.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"\x00")
+    for given in (tmp_path, tmp_path / "*.txt"):
+        assert isinstance(json.loads(run("read", given).stdout), dict)

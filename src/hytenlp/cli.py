@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import json
 import os
 import sys
@@ -15,6 +16,8 @@ import typer
 
 # Everything heavier than typer is imported by the command that needs it, so that `--help` answers at once.
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from hytenlp.classification.corpus import Part
     from hytenlp.finnish.words import Analyser
     from hytenlp.inputs import Problems
@@ -99,13 +102,13 @@ def read(
     """Read cards: JSON with joys, concerns and actions; one object for one card, a list for several."""
     from hytenlp.errors import HyteError
     from hytenlp.finnish.words import Analyser
-    from hytenlp.inputs import expand, read_cards
+    from hytenlp.inputs import read_cards
     from hytenlp.output.files import target
 
     problems = _problems()
     analyser = Analyser()
     cards = []
-    paths = expand(inputs, problems)
+    paths = _expand(inputs, problems, output)
     if explain:
         _explain_reading(paths, analyser, output, problems)
     for path in paths:
@@ -176,7 +179,6 @@ def classify(
     from hytenlp.batch.progress import Progress
     from hytenlp.batch.run import Options, run
     from hytenlp.errors import HyteError
-    from hytenlp.inputs import expand
 
     chosen = (
         form.value
@@ -188,7 +190,14 @@ def classify(
     if output is None and resume:
         _fail("näytölle tulostettua ajoa ei voi jatkaa. Anna tiedosto: -o tulos.csv")
     problems = _problems(warn=not quiet)
-    paths = expand(inputs, problems)
+    paths = _expand(inputs, problems, output)
+    if (
+        form is None
+        and output is not None
+        and not output.is_dir()
+        and output.suffix[1:].lower() not in set(TableFormat)
+    ):
+        _fail(f"{output}: muotoa ei tunneta nimestä. Päätä nimi .{', .'.join(TableFormat)} tai anna --format.")
     if not paths:
         _exit(problems)
     options = Options(chosen, excel_fi, _bullet_kind(kind), text_column, jobs or _cores(), resume)
@@ -223,11 +232,12 @@ def coverage(
     """Show, for each concern of each card, whether an action answers it, and which."""
     from hytenlp.batch import classify_item, cover_records
     from hytenlp.errors import HyteError
-    from hytenlp.inputs import expand, items_of, outside_concerns
+    from hytenlp.inputs import items_of, outside_concerns
     from hytenlp.pipeline import engine
     from hytenlp.verdicts import VERDICTS, worst
 
     problems = _problems()
+    paths = _expand(inputs, problems, output, against)
     concerns = None
     if against is not None:
         try:
@@ -235,19 +245,38 @@ def coverage(
         except HyteError as error:
             problems.error(error)
             _exit(problems)
-    results, unnamed = [], [record for record in concerns or [] if not record.concerns]
-    for path in expand(inputs, problems):
+    any_records, results, unnamed, silent = (
+        False,
+        [],
+        [record for record in concerns or [] if not record.concerns],
+        False,
+    )
+    for path in paths:
         try:
             records = [classify_item(item) for item in items_of(path, engine().analyser, problems, text_column, None)]
         except HyteError as error:
             problems.error(error)
             continue
-        results += cover_records(records, against=concerns)
+        any_records = any_records or bool(records)
+        found = cover_records(records, against=concerns)
+        results += found
         if concerns is None:
-            unnamed += [record for record in records if record.kind == "concern" and not record.concerns]
-    _write_coverage(results, unnamed, output, form, problems)
+            own = [record for record in records if record.kind == "concern" and not record.concerns]
+            unnamed += own
+            judged = {(one.source, one.municipality, one.year) for one in found}
+            silent = silent or any((one.source, one.municipality, one.year) not in judged for one in own)
+        else:
+            silent = silent or not found
+    if any_records or not problems.errors:
+        _write_coverage(results, unnamed, output, form, problems)
+    if fail_on and unnamed:
+        end = " Yhdestäkään jonkin kortin huolesta ei saatu tulosta, joten komento päättyy koodiin 1." if silent else ""
+        typer.echo(
+            f"huomaa: huolia, joiden aihetta ei tunnistettu ja joita --fail-on ei arvioi: {len(unnamed)}.{end}",
+            err=True,
+        )
     bad = worst(results)
-    failed = bool(fail_on and bad and VERDICTS.index(bad) >= VERDICTS.index(fail_on.value))
+    failed = bool(fail_on and (silent or (bad and VERDICTS.index(bad) >= VERDICTS.index(fail_on.value))))
     _exit(problems, FINDINGS if failed else FINE)
 
 
@@ -261,13 +290,12 @@ def report(
     """Write the coordinator's page: gaps, verdicts and actions of all cards as one HTML file that needs no network."""
     from hytenlp.batch import classify_items, cover_records
     from hytenlp.errors import HyteError
-    from hytenlp.inputs import expand
     from hytenlp.output.report import origin_of, write_report
     from hytenlp.pipeline import engine
 
     problems = _problems()
     read: list[Path] = []
-    items = _items(expand(inputs, problems), problems, text_column, None, read)
+    items = _items(_expand(inputs, problems, output), problems, text_column, None, read)
     try:
         records = list(classify_items(items))
         if records or not problems.errors:
@@ -331,6 +359,7 @@ def evaluate(
     from hytenlp.output.files import target
     from hytenlp.pipeline import engine
 
+    _spare(output, corpus.rglob("*"))
     wanted = None if part is PartName.all else part.value
     report = measure(Corpus(corpus), cast("Part | None", wanted), classify_item, engine().vocabulary)
     model = engine().model
@@ -386,6 +415,25 @@ def vocabulary_export(
         out.write(turtle(Vocabulary.load()).encode())
 
 
+def _expand(inputs: list[str], problems: Problems, output: Path | None, beside: Path | None = None) -> list[Path]:
+    """The files that a command reads, none of which (nor the one beside them) is the one that it writes."""
+    from hytenlp.inputs import expand
+
+    paths = expand(inputs, problems)
+    _spare(output, [*paths, beside] if beside else paths)
+    return paths
+
+
+def _spare(output: Path | None, inputs: Iterable[Path]) -> None:
+    from hytenlp.errors import OutputError
+    from hytenlp.output.files import spare_inputs
+
+    try:
+        spare_inputs(output, inputs)
+    except OutputError as error:
+        _fail(str(error))
+
+
 def _bullet_kind(kind: Kind) -> BulletKind | None:
     return None if kind is Kind.all else cast("BulletKind", kind.value)
 
@@ -430,7 +478,7 @@ def _write_coverage(results: Any, unnamed: Any, output: Path | None, form: Cover
             problems.warn(record.source, f"huolesta ei tunnistettu aihetta: ”{record.text}”")
     try:
         if form is CoverageFormat.csv:
-            write_rows(coverage_view.flat_rows(results), output)
+            write_rows(coverage_view.flat_rows(results), coverage_view.CSV_COLUMNS, output)
             return
         with target(output) as out:
             if form is CoverageFormat.json:
@@ -479,20 +527,64 @@ def _without_spacys_commands() -> None:
 
 def main() -> None:
     """Entry point: every error that is ours is one line; a closed pipe and Ctrl-C end quietly."""
-    from hytenlp.errors import HyteError
-
     gc.set_threshold(100_000, 50, 100)  # the work makes many short-lived objects and no cycles
     _without_spacys_commands()
+    _open_streams()
+    code = _guarded(_run)
+    sys.exit(code or _guarded(sys.stdout.flush))
+
+
+def _open_streams() -> None:
+    """Gives both streams UTF-8. Where the caller has closed one, results cannot be written, and messages are dropped."""
+    sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
+    sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _run() -> None:
+    # Not `app()`: that ends with 1, our "findings", when a pipe is closed.
+    command = typer.main.get_command(app)
+    usage_error: Any = next(
+        base for base in typer.BadParameter.__mro__ if base.__name__ == "UsageError"
+    )  # click's or its copy
     try:
-        app()
+        with command.make_context("hytenlp", sys.argv[1:]) as context:
+            command.invoke(context)
+    except usage_error as error:
+        from hytenlp.usage import usage_line
+
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(str(error), err=True)
+            raise typer.Exit(BAD_INPUT) from None
+        _fail(usage_line(error))
+
+
+def _guarded(work: Callable[[], None]) -> int:
+    """Does some work; its exit status."""
+    from hytenlp.errors import HyteError, reason
+
+    try:
+        work()
+    except typer.Exit as done:
+        return done.exit_code
     except HyteError as error:
         typer.echo(f"virhe: {error}", err=True)
-        sys.exit(BAD_INPUT)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(FINE)
+        _drop_output()
+        return FINE
+    except OSError as error:
+        what = f"{error.filename}: tiedostoa ei voi käyttää" if error.filename else "tulostetta ei voi kirjoittaa"
+        typer.echo(f"virhe: {what} ({reason(error)}).", err=True)
+        _drop_output()
     except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+        return INTERRUPTED
+    else:
+        return FINE
+    return BAD_INPUT
+
+
+def _drop_output() -> None:
+    """Gives up what standard output still holds, or the interpreter would try to write it once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

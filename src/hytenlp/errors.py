@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 
 class HyteError(Exception):
     """Base class. `str(error)` is the one clear line that the user sees."""
@@ -28,3 +30,32 @@ class ResourceError(HyteError):
 
 class OutputError(HyteError):
     """A result that cannot be written."""
+
+
+#: What the system says, for people: it speaks English or the machine's language.
+_SYSTEM = {
+    errno.EACCES: "ei käyttöoikeutta",
+    errno.EPERM: "ei käyttöoikeutta",
+    errno.ENOENT: "tiedostoa tai kansiota ei ole",
+    errno.EEXIST: "samanniminen on jo olemassa",
+    errno.ENOTDIR: "polun osa ei ole kansio",
+    errno.EISDIR: "on kansio",
+    errno.ENOSPC: "levy on täynnä",
+    errno.EDQUOT: "levytila on käytetty",
+    errno.EROFS: "levylle ei voi kirjoittaa",
+    errno.EFBIG: "tiedosto kasvaisi liian suureksi",
+    errno.ENAMETOOLONG: "nimi on liian pitkä",
+    errno.ELOOP: "linkit kiertävät kehää",
+    errno.EMFILE: "liikaa avoimia tiedostoja",
+    errno.EIO: "laitevirhe",
+    errno.EBADF: "virta on suljettu",
+    errno.ENXIO: "laitetta ei ole",
+    errno.ETXTBSY: "tiedosto on käytössä",
+    errno.EBUSY: "tiedosto on käytössä",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system could not read or write, in Finnish; its number where there are no words for it."""
+    known = _SYSTEM.get(error.errno or 0)
+    return known or (f"järjestelmän virhe {error.errno}" if error.errno else "järjestelmän virhe")

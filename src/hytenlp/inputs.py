@@ -64,7 +64,7 @@ def expand(inputs: Sequence[str], problems: Problems) -> list[Path]:
             found = sorted(
                 p
                 for p in path.rglob("*")
-                if p.is_file() and p.suffix.lower() in (CARD_SUFFIXES | TABLE_SUFFIXES) - {""}
+                if p.is_file() and not _hidden(p, path) and p.suffix.lower() in (CARD_SUFFIXES | TABLE_SUFFIXES) - {""}
             )
             if not found:
                 problems.error(
@@ -74,7 +74,11 @@ def expand(inputs: Sequence[str], problems: Problems) -> list[Path]:
             found = [path]
         else:
             found = (
-                [Path(p) for p in sorted(glob.glob(given, recursive=True)) if Path(p).is_file()]
+                [
+                    Path(p)
+                    for p in sorted(glob.glob(given, recursive=True))
+                    if Path(p).is_file() and not _left_open(Path(p))
+                ]
                 if glob.has_magic(given)
                 else []
             )
@@ -83,6 +87,16 @@ def expand(inputs: Sequence[str], problems: Problems) -> list[Path]:
                 problems.error(f"{given}: {what}. Tarkista nimi ja polku.")
         paths.update(dict.fromkeys(found))
     return list(paths)
+
+
+def _left_open(path: Path) -> bool:
+    """Whether a file is the lock of a document that is open in Word or Excel."""
+    return path.name.startswith("~$")
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    """Whether a file of a folder is hidden, in a hidden folder, or a lock."""
+    return _left_open(path) or any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 def read_cards(path: Path, analyser: Analyser, problems: Problems | None = None) -> list[Card]:

@@ -12,7 +12,7 @@ from typing import Any
 import hytenlp
 from hytenlp.batch.chunks import CARDS, ROWS
 from hytenlp.classification.model import Model
-from hytenlp.errors import InputError, OutputError
+from hytenlp.errors import InputError, OutputError, reason
 from hytenlp.finnish.cache import write_atomically
 from hytenlp.finnish.transducer import data_file
 from hytenlp.vocabulary.concepts import Vocabulary
@@ -85,7 +85,7 @@ class Parts:
             write_atomically(self._folder / _MANIFEST, json.dumps(made_from, ensure_ascii=False).encode())
         except OSError as error:
             raise OutputError(
-                f"{self._folder}: välituloksia ei voi kirjoittaa ({error.strerror or error}). Valitse toinen tiedosto."
+                f"{self._folder}: välituloksia ei voi kirjoittaa ({reason(error)}). Valitse toinen tiedosto."
             ) from None
         return {}
 
@@ -106,7 +106,7 @@ class Parts:
             write_atomically(self._folder / f"{number:07}.{rows}.part", data)
         except OSError as error:
             raise OutputError(
-                f"{self._folder}: välitulosta ei voi kirjoittaa ({error.strerror or error}). Vapauta tilaa ja jatka: --resume."
+                f"{self._folder}: välitulosta ei voi kirjoittaa ({reason(error)}). Vapauta tilaa ja jatka: --resume."
             ) from None
 
     def _found(self) -> Iterator[tuple[int, int, Path]]:

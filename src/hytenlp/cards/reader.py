@@ -12,7 +12,7 @@ from hytenlp.cards.layout import Content, lay_out
 from hytenlp.cards.lines import Document, text_document
 from hytenlp.cards.municipalities import municipality_of
 from hytenlp.cards.reading import Taken
-from hytenlp.errors import InputError
+from hytenlp.errors import InputError, reason
 from hytenlp.finnish.words import Analyser
 from hytenlp.limits import MAX_FILE, check
 
@@ -49,9 +49,7 @@ def read_bytes(path: Path) -> bytes:
         check(path.stat().st_size, MAX_FILE, str(path), "tiedosto on liian suuri", "Mt")
         return path.read_bytes()
     except OSError as error:
-        raise InputError(
-            f"{path}: tiedostoa ei voi lukea ({error.strerror or error}). Tarkista käyttöoikeudet."
-        ) from None
+        raise InputError(f"{path}: tiedostoa ei voi lukea ({reason(error)}). Tarkista käyttöoikeudet.") from None
 
 
 def decode(data: bytes, source: str) -> str:

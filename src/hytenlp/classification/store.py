@@ -12,7 +12,7 @@ from hytenlp.classification.evaluation import evaluate, readable
 from hytenlp.classification.features import Sample
 from hytenlp.classification.model import FILE, METRICS, Model
 from hytenlp.classification.training import train
-from hytenlp.errors import OutputError
+from hytenlp.errors import OutputError, reason
 from hytenlp.finnish.cache import write_atomically
 from hytenlp.pipeline import BulletKind, Engine, load
 from hytenlp.records import Item, Record
@@ -55,7 +55,7 @@ def train_and_save(corpus: Corpus, folder: Path) -> str:
             folder / METRICS, (json.dumps(metrics, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
         )
     except OSError as error:
-        raise OutputError(f"{folder}: mallia ei voi kirjoittaa ({error.strerror or error}).") from None
+        raise OutputError(f"{folder}: mallia ei voi kirjoittaa ({reason(error)}).") from None
     return readable(report)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from itertools import groupby
 from typing import Any
 
@@ -20,6 +21,10 @@ from hytenlp.vocabulary.concepts import Vocabulary
 _VERDICT_STYLES = {"katettu": "green", "osittain": "yellow", "suunniteltu": "magenta", "aukko": "bold red"}
 _UNNAMED = "Näistä huolista ei tunnistettu aihetta; arvioi itse, mikä niihin vastaa"
 _SHOWN_ACTIONS = 3
+#: The columns of `flat_rows`, in order.
+CSV_COLUMNS = (
+    *(field.name for field in fields(ConcernCoverage)), "actions_ids", "planned_ids", "possible_ids",
+)  # fmt: skip
 _SHOWN_LENGTH = 220
 
 

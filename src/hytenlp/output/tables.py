@@ -37,12 +37,11 @@ def columns_of(items: Iterable[Item]) -> list[str]:
     return list(dict.fromkeys((*COLUMNS, *(name for item in items for name in item.extra_columns()))))
 
 
-def write_rows(rows: Iterable[Row], path: Path | None) -> None:
-    """Writes any flat records as CSV."""
-    found = list(rows)
-    form = CsvTable(list(dict.fromkeys(name for row in found for name in row)) or list(COLUMNS))
+def write_rows(rows: Iterable[Row], columns: Sequence[str], path: Path | None) -> None:
+    """Writes flat records as CSV."""
+    form = CsvTable(columns)
     with target(path) as out:
-        form.join([form.chunk(found)], out)
+        form.join([form.chunk(list(rows))], out)
 
 
 def table_of(form: str, columns: Sequence[str], *, excel_fi: bool = False) -> Table:
@@ -98,7 +97,7 @@ class CsvTable(Table):
 
     def chunk(self, rows: Sequence[Row]) -> bytes:
         """See `Table.chunk`."""
-        return self._lines([flat(row.get(column)) for column in self.columns] for row in rows)
+        return self._lines([_value(row, column) for column in self.columns] for row in rows)
 
     def join(self, chunks: Iterable[bytes], out: BinaryIO) -> None:
         """See `Table.join`."""
@@ -123,7 +122,11 @@ class ExcelTable(Table):
     def chunk(self, rows: Sequence[Row]) -> bytes:
         """See `Table.chunk`."""
         return b"".join(
-            json.dumps([_cell(row.get(column)) for column in self.columns], default=str).encode() + b"\n"
+            json.dumps(
+                [_cell(_value(row, column)) for column in self.columns],
+                default=str,
+            ).encode()
+            + b"\n"
             for row in rows
         )
 
@@ -239,6 +242,11 @@ def _json(row: Row) -> str:
         return json.dumps(row, ensure_ascii=False, default=str, allow_nan=False)
     except ValueError:  # JSON has no number for NaN and infinities, which columns of an input table may hold
         return json.dumps(json.loads(json.dumps(row, default=str), parse_constant=lambda _: None), ensure_ascii=False)
+
+
+def _value(row: Row, column: str) -> Any:
+    """A row's value as one cell; evidence is JSON even where there is none."""
+    return flat(row.get(column)) if column != "evidence" or row.get(column) else "[]"
 
 
 def flat(value: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from hytenlp.errors import InputError
+from hytenlp.errors import InputError, reason
 from hytenlp.finnish.words import Analyser
 from hytenlp.limits import check
 from hytenlp.records import BulletKind, Item
@@ -76,9 +76,7 @@ def table_items(
     except FileNotFoundError:
         raise InputError(f"{path}: tiedostoa ei löydy. Tarkista nimi ja polku.") from None
     except OSError as error:
-        raise InputError(
-            f"{path}: tiedostoa ei voi lukea ({error.strerror or error}). Tarkista käyttöoikeudet."
-        ) from None
+        raise InputError(f"{path}: tiedostoa ei voi lukea ({reason(error)}). Tarkista käyttöoikeudet.") from None
     finally:
         trouble.finish()
 
