@@ -48,21 +48,11 @@ def test_learning_words_together_changes_nothing(transducer):
     assert [facts(together(word)) for word in words] == [facts(alone(word)) for word in words]
 
 
-def test_packed_words_come_back_whole(transducer):
-    analyser = Analyser(transducer)
-    for form in [*WORDS[:300], *ODD, "", "...", "2024"]:
-        word = analyser(form)
-        assert facts(Word.unpacked(word.packed())) == facts(word)
-
-
-def test_words_let_go_are_packed_and_the_number_kept_is_bounded(transducer, monkeypatch):
+def test_the_number_of_words_kept_is_bounded(transducer, monkeypatch):
     monkeypatch.setattr("hytenlp.finnish.words._GENERATION", 50)
-    monkeypatch.setattr("hytenlp.finnish.words._PACKED", 30)
     analyser, fresh = Analyser(transducer), Analyser(transducer)
     for begin in range(0, 300, 20):
         analyser.learn(WORDS[begin : begin + 20])
     assert len(analyser) <= 100
-    assert len(analyser._packed) == 30
-    monkeypatch.undo()
-    for form in list(analyser._packed):
+    for form in WORDS[:20]:
         assert facts(analyser(form)) == facts(fresh(form))

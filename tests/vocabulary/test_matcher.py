@@ -66,7 +66,7 @@ def test_spacy_spans_and_extensions(nlp):
     assert {span.label_ for span in doc.spans["groups"]} == {"lapset"}
     assert doc[0].lemma_ == "koulukiusaaminen"
     assert "kiusata" in doc[0]._.parts
-    assert doc[0]._.lemmas == {"koulukiusaaminen"}
+    assert doc[0]._.lemmas == ("koulukiusaaminen",)
     assert doc._.hyte.concerns == ("kiusaaminen",)
 
 

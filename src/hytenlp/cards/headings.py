@@ -172,7 +172,7 @@ class HeadingReader:
 
     @staticmethod
     def _keys(word: Word) -> frozenset[str]:
-        return frozenset(word.keys) | word.lemmas
+        return frozenset(word.keys).union(word.lemmas)
 
 
 def _is_sentence(words: list[Word]) -> bool:

@@ -85,7 +85,7 @@ def _duplicates(actions: Sequence[LabelledAction], words: dict[str, list[Word]])
         if text in seen:
             yield f"{action.id}: the same text as {seen[text]}"
         seen[text] = action.id
-        lemmas = [word.lemma.lower() for word in words[action.id] if word.readings]
+        lemmas = [word.lemma.lower() for word in words[action.id] if word.is_read]
         own = frozenset(tuple(lemmas[i : i + _GRAM]) for i in range(len(lemmas) - _GRAM + 1))
         shared = Counter(other for gram in own for other in where[gram])
         for other, count in shared.items():
@@ -100,7 +100,7 @@ def _skeletons(actions: Sequence[LabelledAction], words: dict[str, list[Word]]) 
     """Sentence frames: small words as they are, the others as word class and inflection."""
     frames: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for action in actions:
-        frame = tuple(_slot(word) for word in words[action.id] if word.readings)
+        frame = tuple(_slot(word) for word in words[action.id] if word.is_read)
         if len(frame) >= _SKELETON_TOKENS:
             frames[frame].append(action.id)
     for ids in frames.values():

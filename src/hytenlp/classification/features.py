@@ -122,7 +122,9 @@ def word_features(word: Word) -> tuple[str, ...]:
     lemmas = tuple(f"l={lemma}" for lemma in word.lemmas)
     whole = len(word.form)
     return lemmas + tuple(
-        f"p={key}" for key, span in word.keys.items() if span != (0, whole) and key not in word.lemmas
+        f"p={key}"
+        for key, span in zip(word.names, word.spans, strict=False)
+        if span != (0, whole) and key not in word.lemmas
     )
 
 

@@ -29,7 +29,8 @@ FILE = "model.npz"
 METRICS = "metrics.json"
 FORMAT = 1
 _TOGETHER = 500  # texts in a product; more would only take memory
-_EMPTY: NDArray[np.int32] = np.zeros(0, np.int32)
+
+Columns = tuple[bytes, bytes]
 
 
 class FeatureIndex:
@@ -48,16 +49,16 @@ class FeatureIndex:
     def __len__(self) -> int:
         return len(self.names)
 
-    def columns_of(self, word: Word) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """The columns of a word's lemmas and parts, and of its letters."""
-        known: tuple[NDArray[np.int32], NDArray[np.int32]] | None = word.memo.get("columns")
+    def columns_of(self, word: Word) -> Columns:
+        """The columns of a word's lemmas and parts, and of its letters, each as the bytes of an int32 array."""
+        known: Columns | None = word.columns
         if known is None:
-            known = word.memo["columns"] = (self._known(word_features(word)), self._known(letter_features(word)))
+            known = word.columns = (self._known(word_features(word)), self._known(letter_features(word)))
         return known
 
-    def _known(self, names: Iterable[str]) -> NDArray[np.int32]:
-        found = {self._columns[name] for name in names if name in self._columns}
-        return np.fromiter(found, np.int32, len(found)) if found else _EMPTY
+    def _known(self, names: Iterable[str]) -> bytes:
+        columns = self._columns
+        return np.fromiter({columns[name] for name in names if name in columns}, np.int32).tobytes()
 
     def row(self, sample: Sample) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """The columns and values of one text; see `rows`."""
@@ -70,13 +71,12 @@ class FeatureIndex:
         Words and letters count by inverse document frequency, each block of length one, then scaled. A text's values do not depend on
         the other texts.
         """
-        pairs = [[self.columns_of(word) for _, word in sample.words] for sample in samples]
+        pairs = [[word.columns or self.columns_of(word) for _, word in sample.words] for sample in samples]
         texts, columns, values = [], [], []
         for block, scale in ((0, WORD_SCALE), (1, LETTER_SCALE)):
-            found = [pair[block] for words in pairs for pair in words]
-            counts = [sum(len(pair[block]) for pair in words) for words in pairs]
-            owners = np.repeat(np.arange(len(samples)), counts)
-            codes = np.unique(owners * len(self) + (np.concatenate(found) if found else _EMPTY))
+            found = [b"".join([pair[block] for pair in words]) for words in pairs]
+            owners = np.repeat(np.arange(len(samples)), [len(one) // 4 for one in found])
+            codes = np.unique(owners * len(self) + _columns_in(found))
             text, column = np.divmod(codes, len(self))
             weight = self.idf[column].astype(np.float64)
             length = np.sqrt(np.bincount(text, weight * weight, len(samples)))
@@ -98,6 +98,10 @@ class FeatureIndex:
             np.concatenate([*values, np.array(worth, np.float64)])[order].astype(np.float32),
             begins,
         )
+
+
+def _columns_in(parts: Iterable[bytes]) -> NDArray[np.int32]:
+    return np.frombuffer(b"".join(parts), np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +194,12 @@ class Model:
         column = self._slices[question].start + self.labels[question].index(label)
         pairs = [self.index.columns_of(word) for _, word in sample.words]
         blocks = [(pair[block], scale) for pair in pairs for block, scale in ((0, WORD_SCALE), (1, LETTER_SCALE))]
-        columns = np.concatenate([part for part, _ in blocks]) if blocks else _EMPTY
+        columns = _columns_in([part for part, _ in blocks])
         values = self.index.idf[columns] * self._dense[columns, column]
-        values *= np.repeat(np.array([scale for _, scale in blocks], np.float32), [len(part) for part, _ in blocks])
-        owners = np.repeat(np.arange(len(pairs)), [len(words) + len(letters) for words, letters in pairs])
+        values *= np.repeat(
+            np.array([scale for _, scale in blocks], np.float32), [len(part) // 4 for part, _ in blocks]
+        )
+        owners = np.repeat(np.arange(len(pairs)), [(len(words) + len(letters)) // 4 for words, letters in pairs])
         scores = np.bincount(owners, values, len(pairs)).tolist()
         scored = [(score, token) for score, (token, _) in zip(scores, sample.words, strict=True)]
         best = sorted(scored, reverse=True)[:count]

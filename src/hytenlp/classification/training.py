@@ -185,7 +185,7 @@ def _forget_columns(samples: Sequence[Sample]) -> None:
     """Words remember the columns of one index; another index needs them to forget."""
     for sample in samples:
         for _, word in sample.words:
-            word.memo.pop("columns", None)
+            word.columns = None
 
 
 def _index(samples: Sequence[Sample], leave_out: tuple[str, ...]) -> FeatureIndex:

@@ -61,6 +61,13 @@ def data_file() -> Path:
     )
 
 
+def identity() -> str:
+    """What tells the data of one release from another's without reading them: where they lie, their size and their time."""
+    source = data_file()
+    stat = source.stat()
+    return hashlib.sha256(f"{source}|{stat.st_size}|{stat.st_mtime_ns}".encode()).hexdigest()[:16]
+
+
 def convert(source: bytes) -> bytes:
     """Converts a `.kfst` file into the flat layout that `Transducer` reads: a JSON head, then six aligned arrays.
 
@@ -172,10 +179,7 @@ class Transducer:
     @classmethod
     def load(cls) -> Transducer:
         """Opens the converted lexicon in the user's cache; converts it first when it is not there yet."""
-        source = data_file()
-        stat = source.stat()
-        # The data's identity without reading 4 MB at every start: where it lies, its size and its time ...
-        stamp = hashlib.sha256(f"{source}|{stat.st_size}|{stat.st_mtime_ns}".encode()).hexdigest()[:16]
+        source, stamp = data_file(), identity()  # what the data are, without reading 4 MB at every start ...
         folder = cache_folder()
         try:
             # ... leads to the hash of its content, which names the converted file.

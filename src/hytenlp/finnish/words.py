@@ -7,10 +7,10 @@ forms ("päihteiden|käyttö"), so they and every run of neighbouring parts are 
 
 from __future__ import annotations
 
-import itertools
 import marshal
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -18,8 +18,9 @@ from operator import attrgetter
 from sys import intern
 from typing import Any, NamedTuple
 
+from hytenlp.finnish.store import WordStore
 from hytenlp.finnish.tokens import core, is_shouted, is_word
-from hytenlp.finnish.transducer import Transducer
+from hytenlp.finnish.transducer import Transducer, identity
 
 #: Readings that ordinary prose hardly ever means, with what they cost against other readings of the same form.
 _TAG_COST = {
@@ -38,8 +39,8 @@ _MARGIN = 2.5  # readings within this much of the best one are matched on
 _LEAST_HEAD, _LEAST_TAIL = 4, 5  # letters of the parts into which an unknown compound may be cut
 _LONGEST = 80  # letters; a longer "word" is noise
 _SLANG_SLACK = 3  # how much dearer than the guesser's best a vocabulary word may be
-_GENERATION = 5_000  # words in use before the oldest are packed; about 2.5 KB each ...
-_PACKED = 50_000  # ... and packed ones before the oldest are let go; about 0.3 KB each
+_GENERATION = 20_000  # words in use before the oldest are let go, which at most doubles them; about 1 KB each
+_WORTH_KEEPING = 200  # new words before the disk is troubled with them
 _NONE: frozenset[str] = frozenset()
 _SHARED = 10_000  # tag sets and spans that words share
 
@@ -71,74 +72,97 @@ class Reading:
 class Word:
     """A distinct token: all that is known about it without its neighbours.
 
-    Many thousands are kept, so what words have in common (tags, spans, strings) is held once.
+    Many thousands are kept, so what words have in common (tags, spans, strings) is held once, and the readings, which are seldom
+    asked for once lemmas and keys are made of them, are held packed.
 
     Attributes:
         form: the token as looked up (normalised, no punctuation at the edges).
         low: the form in lower case.
-        readings: best first; empty for numbers and punctuation.
-        likely: the readings that are matched on: those not much worse than the best.
-        lemmas: all likely lemmas, in lower case.
+        lemmas: all likely lemmas, in lower case, best first.
         tags: the tags of all likely readings together.
         predicates: how the word may serve as a predicate: "past" (also a past participle), "plan" (passive present, conditional),
             "present", and "undone" for "-matta". Only the likeliest readings count: a verb that is a rare reading of a noun tells nothing.
-        keys: every key that the vocabulary is matched on, with the characters of the form that it takes.
+        names: whatever a vocabulary entry may call it by: its keys, and its form in lower case where that is none of them.
+        spans: the characters of the form that each key takes.
         guessed: no lexicon knows the form; the readings are the guesser's.
         hits: what the matcher finds in the word; None until it has looked.
         shape: what the token tells by the way it is written; None until it was looked at.
-        memo: what other layers derive from the word alone and want to derive once.
+        columns: the model's columns of the word; None until they were asked for.
     """
 
     __slots__ = (
-        "form", "guessed", "hits", "keys", "lemmas", "likely", "low", "memo", "predicates", "readings", "shape", "tags",
+        "_packed", "columns", "form", "guessed", "hits", "lemmas", "low", "names", "predicates", "shape", "spans", "tags",
     )  # fmt: skip
 
-    def __init__(self, form: str, readings: tuple[Reading, ...] = (), guessed: bool = False) -> None:
-        self.form, self.readings, self.guessed = form, readings, guessed
-        self.low = intern(form.lower())
-        likely = tuple(r for r in readings if r.cost <= readings[0].cost + _MARGIN)
-        self.likely = readings if len(likely) == len(readings) else likely
-        self.lemmas = frozenset(intern(r.lemma.lower()) for r in likely) or frozenset({self.low})
+    def __init__(
+        self, form: str, readings: Sequence[Reading] = (), guessed: bool = False, keys: dict[str, Span] | None = None
+    ) -> None:
+        self.form, self.guessed = form, guessed
+        low = form.lower()
+        self.low = low = form if form == low else intern(low)
+        likely = _likely(readings)
+        self.lemmas = tuple(dict.fromkeys(intern(r.lemma.lower()) for r in likely)) or (low,)
         self.tags = _union(tuple(r.tags for r in likely))
         self.predicates = _NONE
         if readings and not guessed:
             least = readings[0].cost + _MOOD_MARGIN
             verbs = tuple(r.tags for r in readings if r.pos == "verb" and r.cost <= least)
             self.predicates = _predicates(verbs) if verbs else self.predicates
-        self.keys: dict[str, Span] = {}
+        keys = keys or {}
+        self.names: tuple[str, ...] = tuple(keys) if low in keys else (*keys, low)
+        self.spans: tuple[Span, ...] = _spans(tuple(keys.values()))
+        self._packed = _pack(readings) if readings else b""
         self.hits: tuple[Any, ...] | None = None
         self.shape: Any = None
-        self.memo: dict[str, Any] = {}
-
-    def packed(self) -> bytes:
-        """The word in a tenth of the space; what other layers have derived is left out."""
-        readings = tuple((r.lemma, r.parts, r.pos, r.tags, r.cost, r.verb) for r in self.readings)
-        return marshal.dumps((self.form, readings, self.guessed, tuple(self.keys.items())))
-
-    @classmethod
-    def unpacked(cls, data: bytes) -> Word:
-        """The word that was packed."""
-        form, raw, guessed, keys = marshal.loads(data)  # noqa: S302 - made by this process
-        readings = tuple(
-            Reading(intern(lemma), parts, intern(pos), _union((tags,)), cost, verb)
-            for lemma, parts, pos, tags, cost, verb in raw
-        )
-        word = cls(form, readings, guessed)
-        word.keys.update((intern(key), _span(*span)) for key, span in keys)
-        return word
+        self.columns: Any = None
 
     def __repr__(self) -> str:
         return f"Word({self.form!r}, {self.readings!r})"
 
     @property
-    def lemma(self) -> str:
-        """The best lemma; the form in lower case when there is no reading."""
-        return self.readings[0].lemma if self.readings else self.low
+    def facts(self) -> list[Any]:
+        """What the word can be made from again, in plain lists."""
+        readings = [(r.lemma, r.parts, r.pos, sorted(r.tags), r.cost, r.verb) for r in self.readings]
+        return [self.form, readings, self.guessed, self.keys]
+
+    @classmethod
+    def of(cls, facts: Any) -> Word:
+        """The word with these facts.
+
+        Raises:
+            ValueError, TypeError, AttributeError: they are none.
+        """
+        form, raw, guessed, keys = facts
+        readings = [
+            Reading(lemma, tuple(parts), pos, _union((frozenset(tags),)), float(cost), verb)
+            for lemma, parts, pos, tags, cost, verb in raw
+        ]
+        return cls(form, readings, guessed, {intern(key): _span(start, end) for key, (start, end) in keys.items()})
 
     @property
-    def names(self) -> Iterable[str]:
-        """Its keys and its form in lower case: whatever a vocabulary entry may call it by."""
-        return self.keys if self.low in self.keys else (*self.keys, self.low)
+    def readings(self) -> tuple[Reading, ...]:
+        """Its readings, best first; none for numbers and punctuation."""
+        return _unpack(self._packed) if self._packed else ()
+
+    @property
+    def likely(self) -> tuple[Reading, ...]:
+        """The readings that are matched on: those not much worse than the best."""
+        return _likely(self.readings)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether there is a reading, the lexicon's or the guesser's."""
+        return bool(self._packed)
+
+    @property
+    def keys(self) -> dict[str, Span]:
+        """Every key that the vocabulary is matched on, with the characters of the form that it takes."""
+        return dict(zip(self.names, self.spans, strict=False))
+
+    @property
+    def lemma(self) -> str:
+        """The best lemma; the form in lower case when there is no reading."""
+        return self.readings[0].lemma if self._packed else self.low
 
     @property
     def tails(self) -> tuple[str, ...]:
@@ -156,13 +180,18 @@ class _Draft(NamedTuple):
     """A word whose keys are still to come.
 
     Attributes:
+        form: see `Word`.
         written: the form without hyphens at its edges.
         body: the same without the hyphen of a line end; empty when there is nothing to analyse.
+        readings: best first.
+        guessed: see `Word`.
     """
 
-    word: Word
-    written: str
-    body: str
+    form: str
+    written: str = ""
+    body: str = ""
+    readings: Sequence[Reading] = ()
+    guessed: bool = False
 
 
 class Analyser:
@@ -171,15 +200,18 @@ class Analyser:
     Args:
         transducer: the lexicon; opened from the user's cache when it is not given.
         slang: vocabulary lemmas that the lexicon may lack. The guesser's lemmas count only when they are among these.
+        store: where analysed words are kept between runs; the user's cache when neither it nor a transducer is given.
     """
 
-    def __init__(self, transducer: Transducer | None = None, slang: Collection[str] = ()) -> None:
+    def __init__(
+        self, transducer: Transducer | None = None, slang: Collection[str] = (), store: WordStore | None = None
+    ) -> None:
+        self._store = store or (WordStore.of(identity(), *sorted(slang)) if transducer is None else None)
         self.transducer = transducer or Transducer.load()
         self._slang = frozenset(slang)
         self._slang_heads = frozenset(word[:3] for word in self._slang)
         self._words: dict[str, Word] = {}  # two generations: words in use move from the old one to the young one
         self._old_words: dict[str, Word] = {}
-        self._packed: dict[str, bytes] = {}  # words that were let go, small
         self._part_lemmas: dict[str, tuple[str, ...]] = {}
         self._verbs: dict[str, str] = {}
 
@@ -187,23 +219,12 @@ class Analyser:
         """The word that a token is. Never raises; unknown forms come back with the guesser's readings or none."""
         word = self._words.get(token)
         if word is None:
-            word = self._kept(token) or self._analyse(core(token))
+            word = self._old_words.get(token) or self._analyse(core(token))
             self._remember(token, word)
-        return word
-
-    def _kept(self, token: str) -> Word | None:
-        word = self._words.get(token) or self._old_words.get(token)
-        if word is None and (packed := self._packed.get(token)):
-            return Word.unpacked(packed)
         return word
 
     def _remember(self, token: str, word: Word) -> None:
         if token not in self._words and len(self._words) >= _GENERATION:
-            for old, leaving in self._old_words.items():
-                if old not in self._words and old not in self._packed:
-                    self._packed[old] = leaving.packed()
-            for old in list(itertools.islice(self._packed, max(0, len(self._packed) - _PACKED))):
-                del self._packed[old]
             self._old_words, self._words = self._words, {}
         self._words[token] = word
 
@@ -218,21 +239,31 @@ class Analyser:
     def learn(self, tokens: Iterable[str]) -> None:
         """Analyses many tokens together, which takes a fraction of the time of one by one; calls then find them known."""
         distinct = dict.fromkeys(tokens)
-        known = {token: self._kept(token) for token in distinct}
-        forms = {token: core(token) for token in distinct if known[token] is None}
+        known = {token: word for token in distinct if (word := self._words.get(token) or self._old_words.get(token))}
+        known.update(self._stored(token for token in distinct if token not in known))
+        forms = {token: core(token) for token in distinct if token not in known}
         self._prepare(forms.values())
         drafts = {token: self._read(form) for token, form in forms.items()}
         self.transducer.prepare_simple(
             part
             for draft in drafts.values()
-            for reading in draft.word.likely
+            for reading in _likely(draft.readings)
             if len(reading.parts) > 1
             for part in _inner_runs(reading.parts)
             if part not in self._part_lemmas
         )
-        for token in distinct:
-            self._remember(token, known[token] or self._keyed(drafts[token]))
+        fresh = {token: self._keyed(draft) for token, draft in drafts.items()}
         self.transducer.forget()
+        for token in distinct:
+            self._remember(token, known.get(token) or fresh[token])
+        if self._store and len(fresh) >= _WORTH_KEEPING:
+            self._store.put((token, word.facts) for token, word in fresh.items())
+
+    def _stored(self, tokens: Iterable[str]) -> Iterator[tuple[str, Word]]:
+        """The tokens that an earlier run has analysed."""
+        for token, facts in self._store.get(tokens) if self._store else ():
+            with suppress(ValueError, TypeError, AttributeError):  # somebody else wrote it
+                yield token, Word.of(facts)
 
     def _prepare(self, forms: Iterable[str]) -> None:
         """Looks up together what reading the forms one by one would ask the transducer for."""
@@ -266,10 +297,7 @@ class Analyser:
         """The word with its readings."""
         written = body = form.strip("-")
         if not _is_analysable(body):
-            word = Word(form)
-            if form:
-                word.keys[word.low] = (0, len(form))
-            return _Draft(word, "", "")
+            return _Draft(form)
         if "-" in body and self._is_broken(body):
             body = body.replace("-", "")
         readings = self._lexical(body)
@@ -277,26 +305,25 @@ class Analyser:
         if guessed:
             readings = self._guess(body)
         readings.sort(key=_cost)
-        return _Draft(Word(form, tuple(readings), guessed), written, body)
+        return _Draft(form, written, body, readings, guessed)
 
     def _keyed(self, draft: _Draft) -> Word:
         """The word with the keys of its readings."""
-        word, written, body = draft
+        form, written, body, readings, guessed = draft
         if not body:
-            return word
-        form = word.form
+            return Word(form, keys={form.lower(): (0, len(form))} if form else {})
         lead = len(form) - len(form.lstrip("-"))
         whole = _span(lead, lead + len(written))
-        word.keys[intern(written.lower())] = whole
+        keys = {intern(written.lower()): whole}
         if form[-1:] == "-":  # a non-final part: its own lemmas, genitive and all
-            word.keys.update(dict.fromkeys(self._lemmas_of_part(body.lower()), whole))
-        for reading in word.likely:
+            keys.update(dict.fromkeys(self._lemmas_of_part(body.lower()), whole))
+        for reading in _likely(readings):
             for key, span in self._keys_of(reading, body):
                 start, end = span if body is written else (_in_broken(written, span[0]), _in_broken(written, span[1]))
-                known = word.keys.get(key)
+                known = keys.get(key)
                 if known is None or known[1] - known[0] < end - start:
-                    word.keys[intern(key)] = _span(start + lead, end + lead)
-        return word
+                    keys[intern(key)] = _span(start + lead, end + lead)
+        return Word(form, readings, guessed, keys)
 
     def _lexical(self, body: str) -> list[Reading]:
         readings: dict[tuple[str, frozenset[str]], Reading] = {}
@@ -448,6 +475,29 @@ def _agent_noun(form: str) -> str:
 @lru_cache(_SHARED)
 def _union(tags: tuple[frozenset[str], ...]) -> frozenset[str]:
     return frozenset().union(*tags)
+
+
+def _likely(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """Of readings in order those that are not much worse than the best."""
+    return tuple(r for r in readings if r.cost <= readings[0].cost + _MARGIN)
+
+
+def _pack(readings: Sequence[Reading]) -> bytes:
+    """Readings in a third of the space."""
+    return marshal.dumps([(r.lemma, r.parts, r.pos, tuple(r.tags), r.cost, r.verb) for r in readings])
+
+
+def _unpack(packed: bytes) -> tuple[Reading, ...]:
+    """The readings that were packed, by this process."""
+    return tuple(
+        Reading(lemma, parts, pos, frozenset(tags), cost, verb)
+        for lemma, parts, pos, tags, cost, verb in marshal.loads(packed)  # noqa: S302
+    )
+
+
+@lru_cache(_SHARED)
+def _spans(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    return spans
 
 
 @lru_cache(_SHARED)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 from typing import NamedTuple
 
 from hytenlp.errors import VocabularyError
@@ -72,6 +73,11 @@ class _Slot(NamedTuple):
     keys: frozenset[str]
     forms: frozenset[str]
 
+    @property
+    def words(self) -> frozenset[str]:
+        """Keys and forms together."""
+        return self.keys | self.forms if self.forms else self.keys
+
 
 @dataclass(slots=True, eq=False)
 class _Pattern:
@@ -84,12 +90,13 @@ class _Pattern:
     block: bool
     cased: frozenset[str]
     anchor: int = 0  # the slot that is looked for first
-
-    needs: tuple[frozenset[str], ...] = field(init=False)  # what a sentence must have before slots are looked for in it
     partner: frozenset[str] | None = None  # of these words a sentence must have one before anything else is looked at
+    needs: tuple[frozenset[str], ...] = ()  # and of each of these before slots are looked for in it
+    is_free: bool = field(init=False)  # its one word is enough, whatever else the text says
 
     def __post_init__(self) -> None:
-        self.needs = tuple(slot.keys | slot.forms for slot in self.slots)
+        entry = self.entry
+        self.is_free = len(self.slots) == 1 and not (entry.kind or entry.unless or entry.company)
 
 
 class _Contexts(NamedTuple):
@@ -131,6 +138,7 @@ class Matcher:
         self._by_form: dict[str, list[_Pattern]] = defaultdict(list)
         self._order = {kind: {code: i for i, code in enumerate(vocabulary.codes(kind))} for kind in KINDS}
         self._contexts: dict[tuple[str, ...], _Contexts] = {}
+        self._known_slots: dict[str, tuple[_Slot, frozenset[str]]] = {}
         self._index(
             [
                 self._compile(kind, rule.code, entry, block)
@@ -157,7 +165,7 @@ class Matcher:
             for phrase in self._expand(code, phrases):
                 slots, cased = self._slots(code, phrase)
                 pattern = _Pattern("cue", code, Entry(phrase), slots, True, cased)
-                for word in pattern.needs[0]:
+                for word in slots[0].words:
                     patterns[word].append(pattern)
             known = self._contexts[phrases] = _Contexts(patterns, frozenset(patterns))
         return known
@@ -177,20 +185,24 @@ class Matcher:
             raise VocabularyError(f"{code}: there is no word list ${name} in lists.yaml (there are: {known})") from None
 
     def _slots(self, code: str, phrase: str) -> tuple[tuple[_Slot, ...], frozenset[str]]:
-        slots, cased = [], set()
-        for piece in phrase.split():
-            keys, forms = set(), set()
-            for word in piece.split("|"):
-                for one in self._list(code, word[1:]) if word[0:1] == "$" else (word,):
-                    if one[0:1] == "=":
-                        forms.add(one[1:].lower())
-                    else:
-                        low = one.lower()
-                        keys.add(low)
-                        if one != low:
-                            cased.add(one)
-            slots.append(_Slot(frozenset(keys), frozenset(forms)))
-        return tuple(slots), frozenset(cased)
+        known = [self._known_slots.get(piece) or self._slot(code, piece) for piece in phrase.split()]
+        return tuple(slot for slot, _ in known), frozenset().union(*(cased for _, cased in known))
+
+    def _slot(self, code: str, piece: str) -> tuple[_Slot, frozenset[str]]:
+        """A slot and those of its keys that ask for capitals; held once for all phrases that have it."""
+        keys, forms, cased = set(), set(), set()
+        for word in piece.split("|"):
+            for one in self._list(code, word[1:]) if word[0:1] == "$" else (word,):
+                if one[0:1] == "=":
+                    forms.add(intern(one[1:].lower()))
+                else:
+                    low = intern(one.lower())
+                    keys.add(low)
+                    if one != low:
+                        cased.add(one)
+        slot = _Slot(frozenset(keys), frozenset(forms))
+        known = self._known_slots[piece] = slot, frozenset(cased)
+        return known
 
     def _index(self, patterns: list[_Pattern]) -> None:
         """Files each pattern under the slot whose words occur in the fewest patterns, so that common words start nothing."""
@@ -199,8 +211,9 @@ class Matcher:
             if len(pattern.slots) > 1:
                 costs = [sum(use[word] for words in slot for word in words) for slot in pattern.slots]
                 pattern.anchor = costs.index(min(costs))
-                others = [need for i, need in enumerate(pattern.needs) if i != pattern.anchor]
+                others = [slot.words for i, slot in enumerate(pattern.slots) if i != pattern.anchor]
                 pattern.partner = min(others, key=len)
+                pattern.needs = tuple(need for need in others if need is not pattern.partner)
             elif pattern.entry.company:
                 pattern.partner = self.contexts(pattern.entry.company, pattern.code).first
             slot = pattern.slots[pattern.anchor]
@@ -223,19 +236,24 @@ class Matcher:
         """
         scan = _Scan(tokens, self, kind)
         found: list[_Match] = []
+        sentence, words = -1, set[str]()
         for i, token in enumerate(tokens):
             word = token.word
+            if token.sentence != sentence:
+                sentence = token.sentence
+                words = scan.words(sentence)
             hits = word.hits if word.hits is not None else self._token_hits(word)
-            if hits:
-                words = scan.words(token.sentence)
-                for pattern, span in hits:
-                    if (pattern.partner is None or not pattern.partner.isdisjoint(words)) and (
-                        match := scan.match(pattern, i, span)
-                    ):
-                        found.append(match)
-            for key in scan.borrowed.get(i, ()):
+            for pattern, span in hits:
+                if pattern.is_free:
+                    found.append(scan.match_at(pattern, i, span))
+                elif (pattern.partner is None or not pattern.partner.isdisjoint(words)) and (
+                    match := scan.match(pattern, i, span)
+                ):
+                    found.append(match)
+        for i, keys in scan.borrowed.items():
+            for key in keys:
                 for pattern in self._by_key.get(key, ()):
-                    if match := scan.match(pattern, i, (0, len(word.form))):
+                    if match := scan.match(pattern, i, (0, len(tokens[i].word.form))):
                         found.append(match)
         if not found:
             return Found([], scan.refused)
@@ -267,7 +285,7 @@ class Matcher:
     def _token_hits(self, word: Word) -> tuple[_Hit, ...]:
         """Which patterns may have their anchor in a word; kept with the word."""
         found: dict[int, _Hit] = {}
-        for key, span in word.keys.items():
+        for key, span in zip(word.names, word.spans, strict=False):
             for pattern in self._by_key.get(key, ()):
                 if _fits(pattern, pattern.anchor, key, span, word):
                     known = found.get(id(pattern))
@@ -280,16 +298,19 @@ class Matcher:
 
     def _strongest(self, mentions: list[Mention]) -> Iterator[Mention]:
         """Drops a mention inside a longer one of the same code, and a broader concern that shares a word with a narrower one."""
-        by_kind: dict[Kind, list[Mention]] = {}
+        at_token: dict[tuple[Kind, int], list[Mention]] = {}
         for m in mentions:
-            by_kind.setdefault(m.kind, []).append(m)
+            if m.kind != "theme":
+                for i in m.tokens:
+                    at_token.setdefault((m.kind, i), []).append(m)
         for m in mentions:
-            if m.kind == "theme" or not any(self._is_weaker(m, other) for other in by_kind[m.kind]):
+            if m.kind == "theme" or not any(
+                other is not m and self._is_weaker(m, other) for i in m.tokens for other in at_token[m.kind, i]
+            ):
                 yield m
 
     def _is_weaker(self, m: Mention, other: Mention) -> bool:
-        if other is m or set(m.tokens).isdisjoint(other.tokens):
-            return False
+        """Whether a mention gives way to another that shares a word with it."""
         if m.kind == "concern" and m.code in self.vocabulary.ancestors(other.code):
             return True
         if other.code != m.code or not other.start <= m.start <= m.end <= other.end:
@@ -341,8 +362,7 @@ class _Scan:
             if found is None:
                 return None
         else:
-            token = self._tokens[at]
-            found = _Match(pattern, (at,), ((token.place(span[0]), token.place(span[1])),))
+            found = self.match_at(pattern, at, span)
         if entry.unless and self._any_stands(self._matcher.contexts(entry.unless, pattern.code), found):
             if not pattern.block:
                 self.refuse(found)
@@ -351,14 +371,19 @@ class _Scan:
             return None
         return found
 
+    def match_at(self, pattern: _Pattern, at: int, span: Span) -> _Match:
+        """The match of a pattern in a single token."""
+        token = self._tokens[at]
+        return _Match(pattern, (at,), ((token.place(span[0]), token.place(span[1])),))
+
     def _any_stands(self, contexts: _Contexts, match: _Match) -> bool:
         words = contexts.first & self.words(self._tokens[match.tokens[0]].sentence)
         return any(self._stands(other, match) for word in words for other in contexts.patterns[word])
 
     def _complete(self, pattern: _Pattern, at: int, span: Span) -> _Match | None:
-        words = self.words(self._tokens[at].sentence)
-        for need in pattern.needs:
-            if need.isdisjoint(words):
+        if pattern.needs:
+            words = self.words(self._tokens[at].sentence)
+            if any(need.isdisjoint(words) for need in pattern.needs):
                 return None
         slot_tokens, spans = {pattern.anchor: at}, {at: span}
         steps = [(slot, slot - 1, 1) for slot in range(pattern.anchor + 1, len(pattern.slots))]
@@ -385,16 +410,17 @@ class _Scan:
             word = tokens[i].word
             if wanted.forms and word.low in wanted.forms:
                 return i, (0, len(word.form))
-            best: Span | None = None
-            for key, span in word.keys.items():  # in their order: of equal ones the first
-                if (
-                    key in wanted.keys
-                    and (best is None or best[1] - best[0] < span[1] - span[0])
-                    and _fits(pattern, slot, key, span, word)
-                ):
-                    best = span
-            if best:
-                return i, best
+            if not wanted.keys.isdisjoint(word.names):
+                best: Span | None = None
+                for key, span in zip(word.names, word.spans, strict=False):  # in their order: of equal ones the first
+                    if (
+                        key in wanted.keys
+                        and (best is None or best[1] - best[0] < span[1] - span[0])
+                        and _fits(pattern, slot, key, span, word)
+                    ):
+                        best = span
+                if best:
+                    return i, best
             if i in self.borrowed and not wanted.keys.isdisjoint(self.borrowed[i]):
                 return i, (0, len(word.form))
         return None
@@ -410,8 +436,12 @@ class _Scan:
             ):
                 continue
             word = token.word
-            keys = slot.keys & word.keys.keys()
-            if not (keys or word.low in slot.forms):
+            is_form = word.low in slot.forms
+            if not is_form and slot.keys.isdisjoint(word.names):
+                continue
+            spans = word.keys
+            keys = slot.keys & spans.keys()
+            if not (keys or is_form):
                 continue
             if len(other.slots) == 1:
                 # Another word, or another part of the same compound.
@@ -421,7 +451,7 @@ class _Scan:
                     else frozenset()
                 )
                 if (i not in match.tokens or keys - own) and (
-                    not keys or any(_fits(other, 0, key, word.keys[key], word) for key in keys)
+                    not keys or any(_fits(other, 0, key, spans[key], word) for key in keys)
                 ):
                     return True
             elif self._complete(other, i, (0, len(word.form))):
@@ -466,11 +496,11 @@ def _borrow(tokens: Sequence[Token]) -> dict[int, list[str]]:
         if form[-1] == "-":
             for other in tokens[i + 1 : i + 8]:
                 if not _joins(other) and not other.word.is_suspended:
-                    heads = [key for key, span in word.keys.items() if span[0] == 0]
+                    heads = [key for key, span in zip(word.names, word.spans, strict=False) if span[0] == 0]
                     tails = other.word.tails if other is not tokens[i + 1] else (*other.word.tails, *other.word.lemmas)
                     keys[i] = [head + tail for head in heads for tail in tails]  # a hyphen without "ja" broke a line
                     break
-        elif form[0] == "-" and word.keys:
+        elif form[0] == "-" and word.spans:
             for other in reversed(tokens[max(0, i - 6) : i]):
                 if other.word.tails or not _joins(other):
                     firsts = {"".join(r.parts[:n]).lower() for r in other.word.likely for n in range(1, len(r.parts))}

@@ -86,7 +86,7 @@ def _shape(text: str, word: Word) -> _Shape:
     shape = _Shape(
         is_lower=first.islower(),
         is_capital=first.isupper() and not (len(text) > 1 and text.isupper()),
-        mark="" if word.readings or any(map(str.isalnum, text)) else text,
+        mark="" if word.is_read or any(map(str.isalnum, text)) else text,
         offsets=tuple(offsets) if offsets else None,
         ends=text in _SENTENCE_ENDS,
         opens=False if first.isalnum() else True if text in _OPENERS else None,
@@ -164,7 +164,7 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
 
 
 def _subordinates(word: Word) -> bool:
-    return word.low in _SUBORDINATORS or not word.lemmas.isdisjoint(_RELATIVES)
+    return word.low in _SUBORDINATORS or not _RELATIVES.isdisjoint(word.lemmas)
 
 
 def _parts_predicates(tokens: list[Token], start: int, at: int) -> bool:

@@ -14,6 +14,7 @@ from hytenlp.vocabulary.matcher import Mention, Token
 from hytenlp.vocabulary.sentences import Clause
 
 Status = Literal["tehty", "suunniteltu", "toteutumatta"]
+_LEAVING = frozenset({"jäädä", "jättää", "päättää"})
 _DATE = re.compile(r"20\d\d|\d{1,2}/(20)?\d\d|\d{1,2}\.\d{1,2}\.(20\d\d)?")
 
 
@@ -63,7 +64,7 @@ class StatusReader:
         if failed:
             return Evidence("toteutumatta", 3, failed.start, failed.end)
         if (left := self._verb(clause, "undone")) and any(
-            t.word.lemmas & {"jäädä", "jättää", "päättää"} for t in self._span(clause)
+            not _LEAVING.isdisjoint(t.word.lemmas) for t in self._span(clause)
         ):
             return Evidence("toteutumatta", 3, *left)
         planned, done = self._cue("suunniteltu", clause), self._cue("tehty", clause)
@@ -145,7 +146,7 @@ class StatusReader:
         first = self._tokens[clause.start].word
         starts = (clause.start, clause.start + (clause.link in ("ja", "sekä")))  # "ja minne soitetaan"
         asked = any(cue.tokens[0] in starts for cue in self._cues.get("question", ()))
-        return ends or asked or (bool(first.likely) and "ko" in first.tags)
+        return ends or asked or "ko" in first.tags
 
     # -- the whole text ----------------------------------------------------------------------------------------------
 
