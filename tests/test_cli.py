@@ -481,3 +481,38 @@ def test_locks_and_hidden_files_of_folders_are_passed_over(run, card, tmp_path):
         (tmp_path / name).write_bytes(b"\x00")
     for given in (tmp_path, tmp_path / "*.txt"):
         assert isinstance(json.loads(run("read", given).stdout), dict)
+
+
+@pytest.mark.parametrize("text", ["", "  \t", "\u200b"])
+def test_nothing_to_explain(run, text):
+    told = run("explain", text, code=2)
+    assert told.stdout == ""
+    assert told.stderr.startswith("virhe: selitettävä teksti on tyhjä")
+    assert told.stderr.count("\n") == 1
+
+
+def test_rows_without_a_text_say_nothing_of_a_card(run, tmp_path):
+    table = tmp_path / "t.csv"
+    table.write_text(
+        "Osio;teksti\nHuoli;Nuorten vapettaminen.\nHuoli;\nToimi; \nToimi;Pidetty vape-tunteja.\n", "utf-8"
+    )
+    shown = run("coverage", table, "--format", "json")
+    assert [c["concern"] for c in json.loads(shown.stdout)] == ["vape"]
+    assert "2 rivillä ei ole tekstiä" in shown.stderr
+    assert "ei tunnistettu aihetta" not in shown.stderr
+    page = run("report", table).stdout
+    assert "<mark>vape</mark>-tunteja." in page
+
+
+def test_empty_lists_in_flat_formats(run, tmp_path):
+    """Lists joined by | are empty cells; evidence is JSON, also when there is none."""
+    import openpyxl
+
+    table = tmp_path / "t.csv"
+    table.write_text("kind,text\nconcern,Säiden vaihtelu.\n,\n", "utf-8")
+    rows = list(csv.DictReader(io.StringIO(run("classify", table).stdout)))
+    assert {(row["concerns"], row["further_themes"], row["evidence"]) for row in rows} == {("", "", "[]")}
+    run("classify", table, "-o", tmp_path / "t.xlsx")
+    names, *cells = openpyxl.load_workbook(tmp_path / "t.xlsx").active.iter_rows(values_only=True)
+    found = [dict(zip(names, row, strict=True)) for row in cells]
+    assert {(row["concerns"], row["further_themes"], row["evidence"]) for row in found} == {(None, None, "[]")}

@@ -18,7 +18,7 @@ from hytenlp.cards.reader import DOCUMENT_SUFFIXES, TEXT_SUFFIXES, explain_docum
 from hytenlp.cards.reading import Taken
 from hytenlp.errors import InputError
 from hytenlp.finnish.words import Analyser
-from hytenlp.records import BulletKind, Item, card_items
+from hytenlp.records import BulletKind, Item, card_items, says_nothing
 from hytenlp.tables.cards import table_cards
 from hytenlp.tables.reader import OTHER_TABLES, TABLE_SUFFIXES, table_items
 from hytenlp.tables.trouble import Trouble
@@ -212,6 +212,15 @@ def items_of(
         yield from (item for item in card_items(card) if kind is None or item.kind == kind)
 
 
+def bullets_of(path: Path, analyser: Analyser, problems: Problems, text_column: str | None) -> Iterator[Item]:
+    """What `items_of` gives but for rows without a text, which say nothing about a card.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    return (item for item in items_of(path, analyser, problems, text_column, None) if not says_nothing(item.text))
+
+
 def outside_concerns(path: Path, analyser: Analyser, problems: Problems) -> list[Item]:
     """Concerns from a file of their own: the concerns of a card, the rows of a table, or one a line (texts or codes).
 
@@ -219,7 +228,7 @@ def outside_concerns(path: Path, analyser: Analyser, problems: Problems) -> list
         InputError: the file cannot be read or holds no concerns.
     """
     if is_table(path):
-        items = list(items_of(path, analyser, problems, None, "concern"))
+        items = [one for one in items_of(path, analyser, problems, None, "concern") if not says_nothing(one.text)]
     else:
         try:
             cards = read_cards(path, analyser)

@@ -21,6 +21,7 @@ from hytenlp.classification.model import Model, Prediction
 from hytenlp.classification.scoring import EVERYBODY, ThemeDecision, ThemeScorer, target_groups
 from hytenlp.finnish.tokenizer import Piece, PlainTokenizer
 from hytenlp.finnish.words import Analyser
+from hytenlp.records import says_nothing
 from hytenlp.vocabulary.concepts import Kind, Vocabulary
 from hytenlp.vocabulary.context import DENIED, Context, Dropped
 from hytenlp.vocabulary.matcher import Matcher, Mention
@@ -83,6 +84,10 @@ class Analysis:
     theme_scores: dict[str, float] = field(default_factory=dict)
     mentions: tuple[Mention, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+
+
+#: Of a text that says nothing: nothing is supposed about it.
+NOTHING = Analysis("", 0.0, (), (), (), None, ())
 
 
 @dataclass(slots=True)
@@ -229,6 +234,8 @@ class Engine:
     # -- decisions ---------------------------------------------------------------------------------------------------
 
     def _by_rules(self, reading: _Reading) -> Analysis:
+        if says_nothing(reading.text):
+            return NOTHING
         concerns = self.vocabulary.narrowest(m.code for m in reading.kept if m.kind == "concern")
         evidence = self._mentioned(reading, concerns, reading.groups)
         status = reading.status
@@ -251,6 +258,8 @@ class Engine:
         )
 
     def _by_model(self, reading: _Reading, sample: Sample, prediction: Prediction, model: Model) -> Analysis:
+        if says_nothing(reading.text):
+            return NOTHING
         chosen = concerns_of(sample, prediction, model, self._ancestors)
         concerns = self.vocabulary.narrowest(chosen)
         vetoed = [m for m in reading.kept if m.kind == "concern" and m.code not in chosen]

@@ -23,6 +23,11 @@ COLUMNS = (
 )  # fmt: skip
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a text is empty but for white space and characters that are not seen: then there is nothing to classify."""
+    return not any(sign.isprintable() and not sign.isspace() for sign in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A bullet to classify, with where it comes from.
@@ -54,6 +59,7 @@ class Record:
     """A classified bullet. The fields are the columns of `hytenlp classify`, and what only the report shows.
 
     Attributes:
+        theme: empty like all other labels when the text says nothing.
         possible: those of the concerns that only the model found, and not surely enough to cover anything.
         page, line: where it begins in its document, counted from 1; None in a table.
         dropped: mentions of concerns that did not count: `{label, start, end, text, why}`.
@@ -93,6 +99,8 @@ class Record:
     def to_dict(self) -> dict[str, Any]:
         """Column -> value, the input table's other columns last; one that has a column's name is called `input_…`."""
         row = {column: getattr(self, column) for column in COLUMNS}
+        if not self.theme:
+            row["theme"] = row["theme_probability"] = None
         for column in ("further_themes", "target_groups", "concerns", "evidence"):
             row[column] = list(row[column])
         return row | {f"input_{key}" if key in row else key: value for key, value in self.extra.items()}

@@ -78,3 +78,14 @@ def test_spark_by_the_recipe_of_the_readme(frame, monkeypatch):
         spark.stop()
     expected = hytenlp.classify(given)[["id", "text", "theme", "concerns", "target_groups", "status"]]
     assert sorted(rows(result), key=lambda row: row["id"]) == sorted(rows(expected), key=lambda row: row["id"])
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_dask_keeps_rows_without_a_text():
+    dd = pytest.importorskip("dask.dataframe")
+    frame = pd.DataFrame({"id": list("abcd"), "text": ["Jaettu ruoka-apua.", "", None, pd.NA]})
+    expected = hytenlp.classify(frame)
+    assert list(expected["theme"].isna()) == [False, True, True, True]
+    assert list(expected["text"])[1:] == ["", "", ""]
+    result = classify_dask(dd.from_pandas(frame, npartitions=2)).compute(scheduler="synchronous")
+    assert rows(result) == rows(expected)

@@ -11,9 +11,11 @@ import time
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+import hytenlp
 import hytenlp.cli
 from hytenlp.batch import chunks, run
 
@@ -68,6 +70,32 @@ def classify():
         return result
 
     return invoke
+
+
+def test_rows_without_a_text_stay_whoever_does_them(tmp_path, small_chunks, classify, nlp):
+    texts = ["Järjestetty päihdeilta vanhemmille.", "", " \u00a0\t", None]
+    rows = [{"id": f"r{i}", "text": texts[i % 4]} for i in range(400)]
+    table = tmp_path / "t.jsonl"
+    table.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    results = []
+    for jobs in (1, 2):
+        told = classify(table, "-o", tmp_path / "o.jsonl", "--jobs", jobs).stderr
+        assert [line for line in told.splitlines() if line.startswith("huomaa")] == [
+            f"huomaa: {table}: 300 rivillä ei ole tekstiä (ensimmäinen: rivi 2), joten ne jäivät ilman luokkia."
+        ]
+        results.append((tmp_path / "o.jsonl").read_text("utf-8"))
+    assert results[0] == results[1]
+    found = [json.loads(line) for line in results[0].splitlines()]
+    assert [row["id"] for row in found] == [row["id"] for row in rows]
+    for row in found[1:4]:
+        assert row["theme"] is row["theme_probability"] is row["status"] is None
+        assert row["further_themes"] == row["target_groups"] == row["concerns"] == row["evidence"] == []
+    assert all(row["concerns"] == ["paihteet"] for row in found[::4])
+    with pytest.warns(UserWarning, match="300"):
+        frame = hytenlp.classify(pd.DataFrame(rows))
+    assert [row | {"source": ""} for row in found] == json.loads(frame.to_json(orient="records"))
+    alone = nlp(" ")._.hyte
+    assert (alone.theme, alone.status, alone.target_groups) == ("", None, ())
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import warnings
 from typing import TYPE_CHECKING, Any, cast
 
 from hytenlp.batch.chunks import ROWS, classify_chunk
 from hytenlp.errors import InputError
 from hytenlp.output.tables import columns_of
 from hytenlp.pipeline import engine
-from hytenlp.records import Record
+from hytenlp.records import Record, says_nothing
 from hytenlp.tables.columns import find_text_column
 from hytenlp.tables.rows import RowReader
 
@@ -25,6 +26,9 @@ def classify_frame(frame: pd.DataFrame, text_column: str = "text", first: int = 
         frame: one bullet a row.
         text_column: the column that holds the texts.
         first: the number of the first row, for tables without an `id` of their own.
+
+    Warns:
+        UserWarning: rows have no text; they stay, without labels.
     """
     import pandas as pd
 
@@ -35,6 +39,8 @@ def classify_frame(frame: pd.DataFrame, text_column: str = "text", first: int = 
         reader.item(dict(zip(names, values, strict=True)), plan, str(number))
         for number, values in enumerate(frame.itertuples(index=False, name=None), first)
     ]
+    if blank := sum(says_nothing(item.text) for item in items):
+        warnings.warn(f"rivejä, joilla ei ole tekstiä ja jotka jäivät ilman luokkia: {blank}", stacklevel=3)
     records = [record for i in range(0, len(items), ROWS) for record in classify_chunk(items[i : i + ROWS])]
     columns = columns_of(items or [reader.item(dict.fromkeys(names), plan, str(first))])
     return pd.DataFrame(_columns(records, columns), index=frame.index, columns=columns)

@@ -8,7 +8,7 @@ from pathlib import Path
 from hytenlp.errors import InputError, reason
 from hytenlp.finnish.words import Analyser
 from hytenlp.limits import check
-from hytenlp.records import BulletKind, Item
+from hytenlp.records import BulletKind, Item, says_nothing
 from hytenlp.tables.delimited import read_delimited
 from hytenlp.tables.jsonl import read_jsonl
 from hytenlp.tables.parquet import read_parquet
@@ -56,23 +56,22 @@ def table_items(
         suffix = path.suffix.lower()
         _check_content(path, suffix)
         rows = RowReader(str(path), analyser, wanted, kind)
-        any_text = any_rows = False
+        any_rows = False
         first = True
         for sheet in _READERS[suffix](path, wanted, trouble):
             prefix = "" if first else f"{sheet.name}:"
             first = False
             for number, item in rows.items(sheet, trouble, prefix):
                 any_rows = True
-                any_text = any_text or bool(item.text)
-                if kind is None or item.kind == kind:
+                wanted_kind = kind is None or item.kind == kind
+                if not says_nothing(item.text):
+                    trouble.any_text = True
+                elif wanted_kind:
+                    trouble.without_text(number)
+                if wanted_kind:
                     yield number, item
         if not any_rows and not trouble.any_errors:
             trouble.warn(None, "taulukossa ei ole yhtään riviä otsikon alla.")
-        elif any_rows and not any_text:
-            trouble.warn(
-                None,
-                "kaikki tekstit ovat tyhjiä. Jos solut ovat kaavoja, avaa tiedosto Excelissä ja tallenna se uudelleen.",
-            )
     except FileNotFoundError:
         raise InputError(f"{path}: tiedostoa ei löydy. Tarkista nimi ja polku.") from None
     except OSError as error:

@@ -19,6 +19,7 @@ from hytenlp.tables.trouble import Trouble
 
 MAX_CELL = 100_000  # characters of one text
 _REMEMBERED = 10_000  # labels and sets of columns; hostile tables have a new one in each row
+_MISSING = frozenset({"NAType", "NaTType"})  # pandas' own; it is not imported for them
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -176,7 +177,7 @@ def text_of(value: Any) -> str:
     """A cell's value as text; nothing for what is missing."""
     if isinstance(value, str):
         return value
-    if value is None or (isinstance(value, float) and math.isnan(value)):
+    if value is None or (isinstance(value, float) and math.isnan(value)) or type(value).__name__ in _MISSING:
         return ""
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
