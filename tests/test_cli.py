@@ -516,3 +516,20 @@ def test_empty_lists_in_flat_formats(run, tmp_path):
     names, *cells = openpyxl.load_workbook(tmp_path / "t.xlsx").active.iter_rows(values_only=True)
     found = [dict(zip(names, row, strict=True)) for row in cells]
     assert {(row["concerns"], row["further_themes"], row["evidence"]) for row in found} == {(None, None, "[]")}
+
+
+def test_litter_among_documents_is_passed_over(run, card, tmp_path):
+    folder = tmp_path / "kortit"
+    (folder / "__MACOSX").mkdir(parents=True)
+    for name in (
+        "~$pohjala.docx", "~$t.xlsx", ".DS_Store", "Thumbs.db", "desktop.ini", "._pohjala.txt", ".piilo.txt", ".~lock.p.odt#",
+        "__MACOSX/._x.txt", "__MACOSX/x.txt",
+    ):  # fmt: skip
+        (folder / name).write_text("roskaa", "utf-8")
+    (folder / "pohjala.txt").write_text(CARD, "utf-8")
+    named = [path for path in sorted(folder.iterdir()) if path.name != ".piilo.txt"]  # as a shell names them
+    for inputs in ([folder], [f"{folder}/*"], [f"{folder}/**/*"], named):
+        found = run("classify", *inputs)
+        assert not found.stderr
+        assert {row["source"] for row in csv.DictReader(io.StringIO(found.stdout))} == {str(folder / "pohjala.txt")}
+    assert "~$t.xlsx" in run("classify", folder / "~$t.xlsx", code=2).stderr

@@ -23,6 +23,7 @@ from hytenlp.tables.cards import table_cards
 from hytenlp.tables.reader import OTHER_TABLES, TABLE_SUFFIXES, table_items
 from hytenlp.tables.trouble import Trouble
 
+_LITTER = frozenset({".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx"})
 CARD_SUFFIXES = DOCUMENT_SUFFIXES | {".json"}
 
 
@@ -56,10 +57,15 @@ def _one_line(text: str) -> str:
 
 
 def expand(inputs: Sequence[str], problems: Problems) -> list[Path]:
-    """The files that arguments name: files, the readable files of folders, and what globs match."""
+    """The files that arguments name: files, the readable files of folders, and what globs match.
+
+    What systems and office programs leave lying beside documents is passed over, also among files that a shell has named.
+    """
     paths: dict[Path, None] = {}
     for given in inputs:
         path = Path(given)
+        if _is_litter(path.name) and len(inputs) > 1:
+            continue
         if path.is_dir():
             found = sorted(
                 p
@@ -77,7 +83,7 @@ def expand(inputs: Sequence[str], problems: Problems) -> list[Path]:
                 [
                     Path(p)
                     for p in sorted(glob.glob(given, recursive=True))
-                    if Path(p).is_file() and not _left_open(Path(p))
+                    if Path(p).is_file() and not any(map(_is_litter, Path(p).parts))
                 ]
                 if glob.has_magic(given)
                 else []
@@ -89,14 +95,14 @@ def expand(inputs: Sequence[str], problems: Problems) -> list[Path]:
     return list(paths)
 
 
-def _left_open(path: Path) -> bool:
-    """Whether a file is the lock of a document that is open in Word or Excel."""
-    return path.name.startswith("~$")
+def _is_litter(name: str) -> bool:
+    """Whether a file is what a system keeps in its folders, or the lock of a document that is open in Word or Excel."""
+    return name.startswith(("~$", "._", ".~lock.")) or name.casefold() in _LITTER
 
 
 def _hidden(path: Path, folder: Path) -> bool:
-    """Whether a file of a folder is hidden, in a hidden folder, or a lock."""
-    return _left_open(path) or any(part.startswith(".") for part in path.relative_to(folder).parts)
+    """Whether a file of a folder is hidden, in a hidden folder, or litter."""
+    return any(part.startswith(".") or _is_litter(part) for part in path.relative_to(folder).parts)
 
 
 def read_cards(path: Path, analyser: Analyser, problems: Problems | None = None) -> list[Card]:
