@@ -69,6 +69,7 @@ class Analysis:
         evidence: for each group, concern and status its places in the text; labels by default have none.
         possible: those of the concerns that only the model found, and not surely enough to cover anything.
         theme_scores: probability of every theme.
+        group_scores, status_scores: the model's probability of every group and status; empty where the rules decided.
         mentions: every mention that counted, theme words among them.
         dropped: mentions that did not count, with the reason.
     """
@@ -82,6 +83,8 @@ class Analysis:
     evidence: tuple[Evidence, ...]
     possible: tuple[str, ...] = ()
     theme_scores: dict[str, float] = field(default_factory=dict)
+    group_scores: dict[str, float] = field(default_factory=dict)
+    status_scores: dict[str, float] = field(default_factory=dict)
     mentions: tuple[Mention, ...] = ()
     dropped: tuple[Dropped, ...] = ()
 
@@ -305,6 +308,8 @@ class Engine:
             evidence=tuple(evidence),
             possible=tuple(possible),
             theme_scores=prediction.theme,
+            group_scores=prediction.groups,
+            status_scores=prediction.status,
             mentions=tuple(m for m in reading.kept if m not in vetoed),
             dropped=(*reading.dropped, *(Dropped(m, "model") for m in vetoed)),
         )
