@@ -20,6 +20,7 @@ from hytenlp.errors import InputError
 from hytenlp.finnish.words import Analyser
 from hytenlp.records import BulletKind, Item, card_items, says_nothing
 from hytenlp.tables.cards import table_cards
+from hytenlp.tables.ids import Ids
 from hytenlp.tables.reader import OTHER_TABLES, TABLE_SUFFIXES, table_items
 from hytenlp.tables.trouble import Trouble
 
@@ -34,11 +35,13 @@ class Problems:
     Attributes:
         tell: called with each line.
         errors: how many inputs could not be read.
+        ids: those of the tables' rows.
     """
 
     tell: Callable[[str], None]
     errors: int = 0
     warnings: list[str] = field(default_factory=list)
+    ids: Ids = field(default_factory=Ids)
 
     def error(self, error: Exception | str) -> None:
         """Notes an input that could not be read."""
@@ -120,7 +123,7 @@ def read_cards(path: Path, analyser: Analyser, problems: Problems | None = None)
         return _cards_of_json(path)
     if is_table(path):
         told = problems or Problems(lambda _line: None)
-        return table_cards(table_items(path, analyser, Trouble(str(path), told.error, told.warn)))
+        return table_cards(table_items(path, analyser, _trouble(path, told)))
     _check_suffix(path)
     return [read_card(path, analyser)]
 
@@ -137,6 +140,10 @@ def lines_taken(path: Path, analyser: Analyser) -> list[Taken]:
         )
     _check_suffix(path)
     return explain_document(path, analyser)
+
+
+def _trouble(path: Path, problems: Problems) -> Trouble:
+    return Trouble(str(path), problems.error, problems.warn)
 
 
 def _check_suffix(path: Path) -> None:
@@ -209,8 +216,8 @@ def items_of(
         InputError: the file cannot be read.
     """
     if is_table(path):
-        trouble = Trouble(str(path), problems.error, problems.warn)
-        yield from (item for _, item in table_items(path, analyser, trouble, text_column, kind))
+        rows = table_items(path, analyser, _trouble(path, problems), text_column, kind, problems.ids)
+        yield from (item for _, item in rows)
         return
     for card in read_cards(path, analyser):
         for warning in card.warnings():
@@ -234,7 +241,8 @@ def outside_concerns(path: Path, analyser: Analyser, problems: Problems) -> list
         InputError: the file cannot be read or holds no concerns.
     """
     if is_table(path):
-        items = [one for one in items_of(path, analyser, problems, None, "concern") if not says_nothing(one.text)]
+        rows = table_items(path, analyser, _trouble(path, problems), kind="concern")
+        items = [item for _, item in rows if not says_nothing(item.text)]
     else:
         try:
             cards = read_cards(path, analyser)

@@ -124,6 +124,22 @@ def _dropped(found: Dropped, text: str) -> dict[str, Any]:
     return {"label": mention.code, **place, "why": found.why}
 
 
+def row_id(table: str, sheet: str, number: int, text: str) -> str:
+    """The id of a table's row that has none: its number, and what tells it from rows of other tables.
+
+    Args:
+        table: the file's name without its folders, so that the id does not depend on where the file lies.
+        sheet: of a workbook, else empty.
+        number: of the row among the sheet's rows, counted from 1.
+        text: the bullet.
+    """
+    return f"{number}-{_digest(table, sheet, number, text)[:8]}"
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256("|".join(map(str, parts)).encode("utf-8", "backslashreplace")).hexdigest()
+
+
 def card_items(card: Card) -> Iterator[Item]:
     """The bullets of a card. Ids depend on the card's name and the bullet's text, not on where the file lies."""
     name = card.municipality or card.source.replace("\\", "/").rsplit("/", 1)[-1]
@@ -133,8 +149,7 @@ def card_items(card: Card) -> Iterator[Item]:
     for kind, bullets in groups:  # type: ignore[assignment]
         for bullet in bullets:
             seen[kind, bullet.text] += 1
-            key = f"{name}|{card.year}|{kind}|{bullet.text}|{seen[kind, bullet.text]}"
-            identity = hashlib.sha256(key.encode()).hexdigest()[:12]
+            identity = _digest(name, card.year, kind, bullet.text, seen[kind, bullet.text])[:12]
             stated = getattr(bullet, "stated_theme", None)
             category = getattr(bullet, "category", None)
             yield Item(

@@ -32,7 +32,9 @@ def test_index_and_order_are_kept(frame):
     result = hytenlp.classify(turned)
     assert list(result.index) == list(turned.index)
     assert list(result["hinta"]) == list(turned["hinta"])
-    assert list(result["id"][:2]) == ["1", "2"]
+    assert [one.split("-")[0] for one in result["id"][:2]] == ["1", "2"]
+    assert list(hytenlp.classify(turned)["id"]) == list(result["id"])
+    assert result["id"].is_unique
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -117,7 +117,7 @@ def test_a_line_that_is_too_long_costs_no_other_row(read, monkeypatch):
 
 
 def test_many_faults_are_counted(read):
-    found = read("id;teksti\n" + "1;a;b\n" * 1000)
+    found = read("nro;teksti\n" + "1;a;b\n" * 1000)
     assert len(found.items) == 1000
     assert len(found.told) == 21
     assert "muita tällaisia huomautuksia riveistä: 980" in found.told[-1]

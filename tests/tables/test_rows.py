@@ -133,7 +133,7 @@ def test_coverage_goes_by_municipality_and_year(read):
 def test_a_text_column_alone_is_loose_actions(read):
     found = read("teksti\nJaettu ruoka-apua.\n")
     (item,) = found.items
-    assert (item.id, item.kind, item.municipality, item.year, item.extra) == ("1", "action", None, None, {})
+    assert (item.kind, item.municipality, item.year, item.extra) == ("action", None, None, {})
 
 
 def test_labels_that_are_no_codes_stay_in_the_programs_own_columns(read):

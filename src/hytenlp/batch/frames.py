@@ -36,13 +36,13 @@ def classify_frame(frame: pd.DataFrame, text_column: str = "text", first: int = 
     reader = RowReader("", engine().analyser, find_text_column(names, text_column, "taulukko"))
     plan = reader.plan(names)
     items = [
-        reader.item(dict(zip(names, values, strict=True)), plan, str(number))
+        reader.item(dict(zip(names, values, strict=True)), plan, number)
         for number, values in enumerate(frame.itertuples(index=False, name=None), first)
     ]
     if blank := sum(says_nothing(item.text) for item in items):
         warnings.warn(f"rivejä, joilla ei ole tekstiä ja jotka jäivät ilman luokkia: {blank}", stacklevel=3)
     records = [record for i in range(0, len(items), ROWS) for record in classify_chunk(items[i : i + ROWS])]
-    columns = columns_of(items or [reader.item(dict.fromkeys(names), plan, str(first))])
+    columns = columns_of(items or [reader.item(dict.fromkeys(names), plan, first)])
     return pd.DataFrame(_columns(records, columns), index=frame.index, columns=columns)
 
 

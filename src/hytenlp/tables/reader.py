@@ -10,6 +10,7 @@ from hytenlp.finnish.words import Analyser
 from hytenlp.limits import check
 from hytenlp.records import BulletKind, Item, says_nothing
 from hytenlp.tables.delimited import read_delimited
+from hytenlp.tables.ids import Ids
 from hytenlp.tables.jsonl import read_jsonl
 from hytenlp.tables.parquet import read_parquet
 from hytenlp.tables.rows import RowReader
@@ -34,7 +35,12 @@ _EXCEL, _PARQUET = b"PK\x03\x04", b"PAR1"
 
 
 def table_items(
-    path: Path, analyser: Analyser, trouble: Trouble, wanted: str | None = None, kind: BulletKind | None = None
+    path: Path,
+    analyser: Analyser,
+    trouble: Trouble,
+    wanted: str | None = None,
+    kind: BulletKind | None = None,
+    ids: Ids | None = None,
 ) -> Iterator[tuple[int, Item]]:
     """The rows of a table as bullets with their row numbers, in their order and the same each time.
 
@@ -44,10 +50,13 @@ def table_items(
         trouble: told about rows and sheets.
         wanted: the text column; found by its name when not given.
         kind: only bullets of this kind; rows that do not say are taken to be of it.
+        ids: those of the run; not looked at when None.
 
     Raises:
         InputError: the file cannot be read.
     """
+    if ids is not None:
+        ids.begin(str(path))
     try:
         size = path.stat().st_size
         if size == 0:
@@ -57,11 +66,8 @@ def table_items(
         _check_content(path, suffix)
         rows = RowReader(str(path), analyser, wanted, kind)
         any_rows = False
-        first = True
         for sheet in _READERS[suffix](path, wanted, trouble):
-            prefix = "" if first else f"{sheet.name}:"
-            first = False
-            for number, item in rows.items(sheet, trouble, prefix):
+            for number, item in rows.items(sheet, trouble, ids):
                 any_rows = True
                 wanted_kind = kind is None or item.kind == kind
                 if not says_nothing(item.text):
@@ -77,6 +83,8 @@ def table_items(
     except OSError as error:
         raise InputError(f"{path}: tiedostoa ei voi lukea ({reason(error)}). Tarkista käyttöoikeudet.") from None
     finally:
+        for told in ids.warnings() if ids is not None else ():
+            trouble.tell_warning(str(path), told)
         trouble.finish()
 
 

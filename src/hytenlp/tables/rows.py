@@ -11,8 +11,9 @@ from typing import Any
 from hytenlp.cards.headings import year_of
 from hytenlp.cards.municipalities import municipality_of
 from hytenlp.finnish.words import Analyser
-from hytenlp.records import BulletKind, Item
+from hytenlp.records import BulletKind, Item, row_id
 from hytenlp.tables.columns import Roles, find_roles, no_text_column
+from hytenlp.tables.ids import Ids
 from hytenlp.tables.labels import Labels
 from hytenlp.tables.sheet import Sheet
 from hytenlp.tables.trouble import Trouble
@@ -57,17 +58,18 @@ class RowReader:
         self, source: str, analyser: Analyser, wanted: str | None = None, kind: BulletKind | None = None
     ) -> None:
         self._source, self._wanted, self._kind = source, wanted, kind
+        self._name = re.split(r"[/\\]", source)[-1]
         self._labels = Labels(analyser)
         self._plans: dict[tuple[str, ...], Plan] = {}
         self._known: dict[tuple[str, str], Any] = {}
 
-    def items(self, sheet: Sheet, trouble: Trouble, prefix: str = "") -> Iterator[tuple[int, Item]]:
+    def items(self, sheet: Sheet, trouble: Trouble, ids: Ids | None = None) -> Iterator[tuple[int, Item]]:
         """A sheet's rows as bullets with their row numbers, in their order; a row that cannot be one is told about.
 
         Args:
             sheet: the table.
             trouble: told about rows.
-            prefix: set before the numbers that stand for missing ids.
+            ids: those of the run, among which the rows' own must be told apart; not looked at when None.
         """
         defaults = self._defaults(sheet)
         told: set[str] = set()
@@ -81,7 +83,7 @@ class RowReader:
                 if len(without_text) < _REMEMBERED:
                     without_text.add(columns)
                 continue
-            item = self.item(row, plan, f"{prefix}{order}", defaults)
+            item = self.item(row, plan, order, defaults, sheet.name or "", ids)
             if len(item.text) > MAX_CELL:
                 trouble.error(
                     number,
@@ -104,7 +106,7 @@ class RowReader:
 
     def _defaults(self, sheet: Sheet) -> Defaults:
         """What titles, the sheet's name and the file's name say."""
-        named = (*sheet.titles, re.split(r"[/\\]", self._source)[-1])
+        named = (*sheet.titles, self._name)
         return Defaults(
             next((name for title in named if (name := municipality_of(title))), None),
             next((year for title in named if (year := year_of(title))), None),
@@ -124,14 +126,24 @@ class RowReader:
             self._plans[columns] = plan
         return plan
 
-    def item(self, row: dict[str, Any], plan: Plan, number: str, defaults: Defaults = NONE) -> Item:
+    def item(
+        self,
+        row: dict[str, Any],
+        plan: Plan,
+        number: int,
+        defaults: Defaults = NONE,
+        sheet: str = "",
+        ids: Ids | None = None,
+    ) -> Item:
         """A row as a bullet.
 
         Args:
             row: its values by their columns.
             plan: what the columns mean; they include a text.
-            number: stands for a missing id.
+            number: of the row, from 1; stands with the text for a missing id.
             defaults: stand for what the row cannot say.
+            sheet: the name of the row's sheet.
+            ids: see `items`.
         """
         roles = plan.roles
 
@@ -139,9 +151,15 @@ class RowReader:
             return text_of(row[roles[role]]) if role in roles else ""
 
         label, theme, category = cell("kind").strip(), cell("stated_theme").strip(), cell("category").strip()
+        identity, text = cell("id"), cell("text")
+        if not identity.strip():
+            identity = row_id(self._name, sheet, number, text)
+            identity = ids.make(identity) if ids is not None else identity
+        elif ids is not None:
+            ids.keep(identity)
         own_kind: BulletKind = (self._label("kind", label) or "action") if label else defaults.kind
         return Item(
-            id=cell("id") or number,
+            id=identity,
             source=cell("source") or self._source,
             municipality=(cell("municipality").strip() or None) if "municipality" in roles else defaults.municipality,
             year=self._label("year", cell("year")) if "year" in roles else defaults.year,
@@ -149,7 +167,7 @@ class RowReader:
             stated_theme=self._code("theme", theme, own=roles.get("stated_theme") == "stated_theme")
             or self._code("theme", label),
             category=self._code("category", category, own=roles.get("category") == "category"),
-            text=cell("text"),
+            text=text,
             extra={column: row[column] for column in plan.others},
         )
 
