@@ -23,7 +23,10 @@ from hytenlp.errors import OutputError
 from hytenlp.output.files import target
 from hytenlp.records import COLUMNS, Item
 
-_LIST_SEPARATOR = "|"
+_LIST_SEPARATOR, _INSIDE_LISTS = (
+    "|",
+    "¦",
+)  # the second stands for the first in a listed text, so that a cell can be cut apart
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -250,11 +253,11 @@ def _value(row: Row, column: str) -> Any:
 
 
 def flat(value: Any) -> Any:
-    """A value as one cell: lists joined by `|`, records as JSON, formulas disarmed."""
+    """A value as one cell: lists joined by `|` (which is `¦` inside what they list), records as JSON, formulas disarmed."""
     if isinstance(value, list | tuple):
         if value and isinstance(value[0], dict):
             return json.dumps(value, ensure_ascii=False, default=str)
-        value = _LIST_SEPARATOR.join(map(str, value))
+        value = _LIST_SEPARATOR.join(str(one).replace(_LIST_SEPARATOR, _INSIDE_LISTS) for one in value)
     elif isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False, default=str)
     if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
