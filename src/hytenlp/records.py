@@ -33,7 +33,7 @@ class Item:
     """A bullet to classify, with where it comes from.
 
     Attributes:
-        extra: the other columns of an input table, unchanged.
+        extra: the other columns of an input table, unchanged; one that has the name of a result's column is called `input_…`.
         page, line: where it begins in its document, counted from 1; None in a table.
     """
 
@@ -48,10 +48,6 @@ class Item:
     extra: dict[str, Any]
     page: int | None = None
     line: int | None = None
-
-    def extra_columns(self) -> list[str]:
-        """What the other columns are called in the result: one that has the name of a result's column becomes `input_…`."""
-        return [f"input_{key}" if key in COLUMNS else key for key in self.extra]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +93,13 @@ class Record:
         )  # fmt: skip
 
     def to_dict(self) -> dict[str, Any]:
-        """Column -> value, the input table's other columns last; one that has a column's name is called `input_…`."""
+        """Column -> value, the input table's other columns last."""
         row = {column: getattr(self, column) for column in COLUMNS}
         if not self.theme:
             row["theme"] = row["theme_probability"] = None
         for column in ("further_themes", "target_groups", "concerns", "evidence"):
             row[column] = list(row[column])
-        return row | {f"input_{key}" if key in row else key: value for key, value in self.extra.items()}
+        return row | self.extra
 
 
 def _evidence(found: Evidence) -> dict[str, Any]:

@@ -245,3 +245,50 @@ def test_the_result_does_not_depend_on_the_order_of_sets(corpus_table, tmp_path)
         subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True)
         results.append(output.read_bytes())
     assert results[0] == results[1]
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet", "xlsx"])
+def test_a_column_that_begins_late_is_kept(tmp_path, classify, form):
+    rows = [{"text": "Jaettu ruoka-apua.", "a": i} | ({"myöhä": f"m{i}"} if i > 1100 else {}) for i in range(1102)]
+    table, out = tmp_path / "t.jsonl", tmp_path / f"o.{form}"
+    table.write_text("".join(json.dumps(row) + "\n" for row in rows) + '{"nimi": "ei tekstiä", "turha": 1}\n', "utf-8")
+    classify(table, "-o", out, code=2)
+    reader = {"csv": pd.read_csv, "xlsx": pd.read_excel, "parquet": pd.read_parquet}.get(form)
+    found = reader(out) if reader else pd.read_json(out, lines=True, dtype=False)
+    assert found["myöhä"].isna().sum() == 1101
+    assert found["myöhä"].iloc[-1] == "m1101"
+    assert list(found.columns)[-2:] == ["a", "myöhä"]
+
+
+def test_columns_of_a_late_sheet_are_kept(tmp_path, classify):
+    book = openpyxl.Workbook()
+    for sheet, name in ((book.active, "a"), (book.create_sheet("B"), "b")):
+        sheet.append(["teksti", name])
+        for i in range(1050):
+            sheet.append(["", i])
+    book.save(tmp_path / "t.xlsx")
+    classify(tmp_path / "t.xlsx", "-o", tmp_path / "o.csv")
+    found = pd.read_csv(tmp_path / "o.csv")
+    assert list(found["b"].dropna()) == list(range(1050))
+
+
+def test_too_many_columns_are_told_about(tmp_path, classify, monkeypatch):
+    monkeypatch.setattr(chunks, "MAX_COLUMNS", 17)
+    table = tmp_path / "t.jsonl"
+    table.write_text("".join(json.dumps({"text": "", f"s{i}": i}) + "\n" for i in range(1, 9)), "utf-8")
+    told = classify(table, "-o", tmp_path / "o.csv").stderr
+    assert f"huomaa: {table}: rivi 3: sarakkeita on yli 17; sarake ”s3” ja myöhemmät uudet jätettiin pois." in told
+    assert list(pd.read_csv(tmp_path / "o.csv").columns)[15:] == ["s1", "s2"]
+
+
+def test_a_table_that_was_classified_before_loses_no_column(tmp_path, classify):
+    (tmp_path / "0.csv").write_text("text,theme\nJaettu ruoka-apua.,oma\n", "utf-8")
+    for i in range(3):
+        classify(tmp_path / f"{i}.csv", "-o", tmp_path / f"{i + 1}.csv")
+    found = pd.read_csv(tmp_path / "3.csv")
+    assert [found[f"{'input_' * i}theme"][0] for i in range(4)] == [
+        "turvallisuus",
+        "turvallisuus",
+        "turvallisuus",
+        "oma",
+    ]

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from hytenlp.batch.chunks import ROWS, classify_chunk
 from hytenlp.errors import InputError
-from hytenlp.output.tables import columns_of
 from hytenlp.pipeline import engine
-from hytenlp.records import Record, says_nothing
+from hytenlp.records import COLUMNS, Record, says_nothing
 from hytenlp.tables.columns import find_text_column
 from hytenlp.tables.rows import RowReader
 
@@ -42,7 +41,7 @@ def classify_frame(frame: pd.DataFrame, text_column: str = "text", first: int = 
     if blank := sum(says_nothing(item.text) for item in items):
         warnings.warn(f"rivejä, joilla ei ole tekstiä ja jotka jäivät ilman luokkia: {blank}", stacklevel=3)
     records = [record for i in range(0, len(items), ROWS) for record in classify_chunk(items[i : i + ROWS])]
-    columns = columns_of(items or [reader.item(dict.fromkeys(names), plan, first)])
+    columns = [*COLUMNS, *plan.others.values()]
     return pd.DataFrame(_columns(records, columns), index=frame.index, columns=columns)
 
 

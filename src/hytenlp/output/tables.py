@@ -21,7 +21,6 @@ from typing import Any, BinaryIO
 
 from hytenlp.errors import OutputError
 from hytenlp.output.files import target
-from hytenlp.records import COLUMNS, Item
 
 _LIST_SEPARATOR, _INSIDE_LISTS = (
     "|",
@@ -33,11 +32,6 @@ _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MOST_EXCEL_ROWS = 1_048_575
 
 Row = dict[str, Any]
-
-
-def columns_of(items: Iterable[Item]) -> list[str]:
-    """The columns of a table: those of `hytenlp classify`, then the others that the items bring along."""
-    return list(dict.fromkeys((*COLUMNS, *(name for item in items for name in item.extra_columns()))))
 
 
 def write_rows(rows: Iterable[Row], columns: Sequence[str], path: Path | None) -> None:

@@ -42,7 +42,8 @@ def read_parquet(path: Path, wanted: str | None, trouble: Trouble) -> Iterator[S
         raise InputError(f"{path}: taulukossa on liikaa rivejä ({about.num_rows}, enintään {_MAX_ROWS}). Jaa se osiin.")
     check_width(names, str(path))
     find_text_column(names, wanted, str(path))
-    yield Sheet(None, (), _rows(file, column_names(names), trouble))
+    columns = column_names(names)
+    yield Sheet(None, (), _rows(file, columns, trouble), columns)
 
 
 def _rows(file: Any, columns: tuple[str, ...], trouble: Trouble) -> Iterator[Row]:

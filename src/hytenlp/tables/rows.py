@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hytenlp.cards.headings import year_of
 from hytenlp.cards.municipalities import municipality_of
 from hytenlp.finnish.words import Analyser
-from hytenlp.records import BulletKind, Item, row_id
+from hytenlp.records import COLUMNS, BulletKind, Item, row_id
 from hytenlp.tables.columns import Roles, find_roles, no_text_column
 from hytenlp.tables.ids import Ids
 from hytenlp.tables.labels import Labels
@@ -26,10 +26,15 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the columns of a row mean."""
+    """What the columns of a row mean.
+
+    Attributes:
+        roles: the columns that the program uses.
+        others: those that are passed on, with their names in the result.
+    """
 
     roles: Roles
-    others: tuple[str, ...]
+    others: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,7 @@ class RowReader:
             roles = find_roles(columns, self._wanted)
             # A column that has the program's own name is replaced by the program's; by another name it is also passed on.
             used = {name for role, name in roles.items() if role in ("text", name)}
-            plan = Plan(roles, tuple(column for column in columns if column not in used))
+            plan = Plan(roles, _names_in_result([column for column in columns if column not in used]))
             if len(self._plans) >= _REMEMBERED:
                 self._plans.clear()
             self._plans[columns] = plan
@@ -168,7 +173,7 @@ class RowReader:
             or self._code("theme", label),
             category=self._code("category", category, own=roles.get("category") == "category"),
             text=text,
-            extra={column: row[column] for column in plan.others},
+            extra={name: row[column] for column, name in plan.others.items()},
         )
 
     def _code(self, what: str, label: str, *, own: bool = False) -> str | None:
@@ -183,6 +188,20 @@ class RowReader:
                 self._known.clear()
             self._known[key] = _year(label) if what == "year" else getattr(self._labels, what)(label)
         return self._known[key]
+
+
+def _names_in_result(columns: Sequence[str]) -> dict[str, str]:
+    """What columns that are passed on are called: one that has the name of a result's column, or of one so renamed, `input_…`."""
+    names: dict[str, str] = {}
+    taken = {*COLUMNS, *columns}
+    for column in columns:
+        name = column
+        if column in COLUMNS:
+            while name in taken:
+                name = f"input_{name}"
+            taken.add(name)
+        names[column] = name
+    return names
 
 
 def _year(text: str) -> int | None:
