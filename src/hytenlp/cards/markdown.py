@@ -10,14 +10,13 @@ _SIGNS = [
     (re.compile(r"\[\^[^\[\]\s]{1,40}\]"), ""),  # its mark
     (re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)"), r"\1"),  # a link or picture
     (re.compile(r"^(?:[ \t]{0,3}>[ \t]?)+", re.MULTILINE), ""),  # a quotation
-    (re.compile(r"^([ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]+)\[[ xX]\][ \t]+", re.MULTILINE), r"\1"),  # a task's box
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]*[^\s_])_(?![\w_])"), r"\1"),
 ]
 
 
 def plain(text: str) -> str:
-    """A Markdown text without emphasis, links, quotation signs, task boxes and footnotes; its lines keep their numbers."""
+    """A Markdown text without emphasis, links, quotation signs and footnotes; its lines keep their numbers."""
     text = text.replace("\r\n", "\n")
     for sign, said in _SIGNS:
         text = sign.sub(said, text)
