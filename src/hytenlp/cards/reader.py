@@ -138,7 +138,7 @@ def _text(text: str, source: str) -> Document:
         raise InputError(
             f"{source}: rivi on liian pitkä (yli {MAX_LINE} merkkiä). Tiedosto ei ole kuntakortti; taulukon voi luokitella, jos siinä on tekstisarake."
         )
-    return text_document(markdown.plain(text) if Path(source).suffix.lower() in _MARKDOWN_SUFFIXES else text)
+    return markdown.read(text, source) if Path(source).suffix.lower() in _MARKDOWN_SUFFIXES else text_document(text)
 
 
 def card_of(document: Document, source: str, analyser: Analyser) -> Card:
