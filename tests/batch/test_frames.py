@@ -91,3 +91,10 @@ def test_dask_keeps_rows_without_a_text():
     assert list(expected["text"])[1:] == ["", "", ""]
     result = classify_dask(dd.from_pandas(frame, npartitions=2)).compute(scheduler="synchronous")
     assert rows(result) == rows(expected)
+
+
+def test_columns_of_one_name_are_both_kept():
+    frame = pd.DataFrame([["Jaettu ruoka-apua.", 1, 2, 3]], columns=["text", "a", "a", ""])
+    found = hytenlp.classify(frame)
+    assert list(found.columns[15:]) == ["a", "a_2", "sarake_4"]
+    assert list(found.iloc[0, 15:]) == [1, 2, 3]

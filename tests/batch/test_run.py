@@ -288,3 +288,12 @@ def test_a_table_that_was_classified_before_loses_no_column(tmp_path, classify):
     found = pd.read_csv(tmp_path / "3.csv")
     themes = [found[f"{'input_' * i}theme"][0] for i in range(4)]
     assert themes == ["turvallisuus", "oma", "turvallisuus", "turvallisuus"]
+
+
+def test_lists_of_other_columns_in_parquet(tmp_path, classify):
+    row = {"text": "Jaettu ruoka-apua.", "lista": ["a|b", "ä"], "olio": {"n": None}}
+    (tmp_path / "t.jsonl").write_text(json.dumps(row), "utf-8")
+    classify(tmp_path / "t.jsonl", "-o", tmp_path / "o.parquet")
+    found = pd.read_parquet(tmp_path / "o.parquet")
+    assert json.loads(found["lista"][0]) == row["lista"]
+    assert json.loads(found["olio"][0]) == row["olio"]

@@ -12,6 +12,7 @@ from hytenlp.pipeline import engine
 from hytenlp.records import COLUMNS, Record, says_nothing
 from hytenlp.tables.columns import find_text_column
 from hytenlp.tables.rows import RowReader
+from hytenlp.tables.sheet import unique_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +32,7 @@ def classify_frame(frame: pd.DataFrame, text_column: str = "text", first: int = 
     """
     import pandas as pd
 
-    names = tuple(str(column) for column in frame.columns)
+    names = unique_names([str(column) for column in frame.columns])
     reader = RowReader("", engine().analyser, find_text_column(names, text_column, "taulukko"))
     plan = reader.plan(names)
     items = [

@@ -204,7 +204,7 @@ class ParquetTable(Table):
 
         schema = self._schema
         texts = [field.name for field in schema if field.type == pa.string()]
-        made = [row | {name: str(row[name]) for name in texts if row.get(name) is not None} for row in rows]
+        made = [row | {name: _text(row[name]) for name in texts if row.get(name) is not None} for row in rows]
         out = io.BytesIO()
         pq.write_table(pa.Table.from_pylist(made, schema), out)
         return out.getvalue()
@@ -216,6 +216,11 @@ class ParquetTable(Table):
         with pq.ParquetWriter(out, self._schema) as writer:
             for chunk in chunks:
                 writer.write_table(pq.read_table(io.BytesIO(chunk)))
+
+
+def _text(value: Any) -> str:
+    """A value of an input table's column as text: what holds others as JSON."""
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | tuple | dict) else str(value)
 
 
 _TIMES: dict[str, Any] = {"datetime": datetime, "date": date, "time": time}

@@ -63,10 +63,16 @@ def find_header(rows: Sequence[Sequence[Any]], wanted: str | None) -> Header | N
 
 
 def column_names(cells: Sequence[Any]) -> tuple[str, ...]:
-    """Column names, each once: a name that stands twice is numbered, a gap between names is called by its place."""
+    """The names of columns up to the last one that has a name, each once; see `unique_names`."""
     names = ["" if cell is None else str(cell).strip() for cell in cells]
     while names and not names[-1]:
         names.pop()
+    return unique_names(names)
+
+
+def unique_names(given: Sequence[str]) -> tuple[str, ...]:
+    """Column names, each once: a name that stands twice is numbered, a missing one is called by its place."""
+    names = list(given)
     taken = set(names)
     seen: set[str] = set()
     numbers: Counter[str] = Counter()
