@@ -408,6 +408,7 @@ def test_a_closed_standard_output_does_no_harm_to_files(card, tmp_path):
         ("evaluate --errors=-1", "Anna kokonaisluku, vähintään 0."),
         ("classify x -o", "valitsimelta -o puuttuu arvo."),
         ("classify x --quiet=1", "valitsimelle --quiet ei anneta arvoa."),
+        ("explain '- Vape'", 'kirjoita sen eteen kaksi: hytenlp explain -- "- teksti".'),
         ("explain a b", "komennolle annettiin liikaa tietoja."),
     ],
 )
@@ -533,3 +534,51 @@ def test_litter_among_documents_is_passed_over(run, card, tmp_path):
         assert not found.stderr
         assert {row["source"] for row in csv.DictReader(io.StringIO(found.stdout))} == {str(folder / "pohjala.txt")}
     assert "~$t.xlsx" in run("classify", folder / "~$t.xlsx", code=2).stderr
+
+
+BULLET = {"text": "Nuorten vapettaminen.", "section": None}
+JSON_CARD = {"municipality": "Ii", "year": 2024, "source": "x", "joys": [], "concerns": [BULLET], "actions": []}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (json.dumps(JSON_CARD | {"year": "kaksi"}), "JSON ei ole kortti"),
+        (json.dumps(JSON_CARD | {"year": 10**30}), "JSON ei ole kortti"),
+        (json.dumps(JSON_CARD).replace("2024", "1e400"), "JSON ei ole kortti"),
+        (json.dumps(JSON_CARD).replace("2024", "9" * 5000), "liian suuri luku"),
+        (json.dumps(JSON_CARD | {"concerns": [{"text": None}]}), "JSON ei ole kortti"),
+        (json.dumps(JSON_CARD | {"municipality": ["Ii"]}), "JSON ei ole kortti"),
+        ('{"a":' * 100_000, "liian syvä"),
+    ],
+)
+def test_json_that_is_no_card(run, tmp_path, text, told):
+    path = tmp_path / "k.json"
+    path.write_text(text, "utf-8")
+    found = run("classify", path, code=2)
+    assert told in found.stderr
+    assert found.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["coverage"], ["coverage", "--format", "json"], ["coverage", "--format", "markdown"], ["coverage", "--format", "csv"],
+        ["classify", "--format", "jsonl"], ["classify", "--format", "xlsx"], ["classify", "--format", "parquet"], ["report"], ["read"],
+    ],
+)  # fmt: skip
+def test_what_is_no_unicode_is_replaced(run, card, tmp_path, command):
+    """Halves of surrogate pairs in JSON, and bytes of a file's name that are no UTF-8."""
+    bad = tmp_path / "bad.json"
+    bad.write_text(json.dumps(JSON_CARD | {"concerns": [{"text": "Vape \udcff"}], "municipality": "\ud800"}), "utf-8")
+    named = tmp_path / os.fsdecode(b"k\xff.txt")
+    named.write_bytes(card.read_bytes())
+    table = tmp_path / os.fsdecode(b"t\xff.csv")
+    table.write_text("teksti,Osio\nVape.,huoli\n", "utf-8")
+    run(*command, bad, named, table, "-o", tmp_path / "o")
+    assert (tmp_path / "o").stat().st_size
+
+
+def test_texts_to_explain_as_shells_give_them(run):
+    assert "Teksti: Lis?tty vape." in run("explain", os.fsdecode(b"Lis\xe4tty vape.")).stdout
+    assert "Teksti: - Vape" in run("explain", "--", "- Vape").stdout

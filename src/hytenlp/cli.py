@@ -143,7 +143,7 @@ def _explain_reading(paths: list[Path], analyser: Analyser, output: Path | None,
             problems.error(error)
     if texts:
         with target(output) as out:
-            out.write("\n".join(texts).encode())
+            out.write("\n".join(texts).encode("utf-8", "replace"))
     _exit(problems)
 
 
@@ -315,12 +315,13 @@ def explain(
     stated_theme: Annotated[str | None, typer.Option(help="The theme that it stands under.")] = None,
 ) -> None:
     """Explain a text: its words, lemmas and parts, mentions, status and theme, and what did not count and why."""
+    from hytenlp.errors import shown
     from hytenlp.output.explanation import explain_text
     from hytenlp.records import says_nothing
 
     if says_nothing(text):
         _fail('selitettävä teksti on tyhjä. Anna se lainausmerkeissä: hytenlp explain "Järjestetty liikuntaa."')
-    typer.echo(explain_text(text, _bullet_kind(kind) or "action", stated_theme))
+    typer.echo(explain_text(shown(text), _bullet_kind(kind) or "action", stated_theme))
 
 
 @app.command()

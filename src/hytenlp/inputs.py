@@ -10,17 +10,18 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from hytenlp.cards.card import Action, Bullet, Card
+from hytenlp.cards.card import Action, Bullet, Card, Category
 from hytenlp.cards.lines import split_lines
 from hytenlp.cards.reader import DOCUMENT_SUFFIXES, TEXT_SUFFIXES, explain_document, read_card, read_text
 from hytenlp.cards.reading import Taken
-from hytenlp.errors import InputError
+from hytenlp.errors import InputError, shown
 from hytenlp.finnish.words import Analyser
 from hytenlp.records import BulletKind, Item, card_items, says_nothing
 from hytenlp.tables.cards import table_cards
 from hytenlp.tables.ids import Ids
+from hytenlp.tables.jsonl import whole
 from hytenlp.tables.reader import OTHER_TABLES, TABLE_SUFFIXES, table_items
 from hytenlp.tables.trouble import Trouble
 
@@ -160,37 +161,48 @@ def _check_suffix(path: Path) -> None:
 
 
 def _cards_of_json(path: Path) -> list[Card]:
+    text = read_text(path)
     try:
-        data = json.loads(read_text(path))
+        data = whole(json.loads(text))
     except json.JSONDecodeError as error:
         raise InputError(f"{path}: rivi {error.lineno}: ei kelvollista JSONia ({error.msg}).") from None
+    except (ValueError, RecursionError):
+        raise InputError(f"{path}: JSON on liian syvä tai siinä on liian suuri luku; se ei ole kortti.") from None
     records = data if isinstance(data, list) else [data]
     try:
-        return [_card_of(record, str(path)) for record in records]
-    except (KeyError, TypeError, ValueError):
+        return [_card_of(record, shown(path)) for record in records]
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise InputError(
             f"{path}: JSON ei ole kortti. Tarvitaan kentät joys, concerns ja actions, kuten komento 'hytenlp read' ne kirjoittaa."
         ) from None
 
 
 def _card_of(record: dict[str, Any], path: str) -> Card:
+    def text(raw: dict[str, Any], key: str) -> str | None:
+        value = raw.get(key)
+        if value is not None and not isinstance(value, str):
+            raise TypeError
+        return value
+
+    def said(raw: dict[str, Any]) -> str:
+        if not isinstance(raw["text"], str):
+            raise TypeError
+        return raw["text"]
+
+    def place(raw: dict[str, Any]) -> tuple[int, int]:
+        return int(raw.get("page") or 1), int(raw.get("line") or 0)
+
     def bullet(raw: dict[str, Any]) -> Bullet:
-        return Bullet(
-            str(raw.get("section") or ""), str(raw["text"]), int(raw.get("page") or 1), int(raw.get("line") or 0)
-        )
+        return Bullet(text(raw, "section") or "", said(raw), *place(raw))
 
     def action(raw: dict[str, Any]) -> Action:
-        return Action(
-            raw.get("stated_theme"),
-            raw.get("category"),
-            str(raw["text"]),
-            int(raw.get("page") or 1),
-            int(raw.get("line") or 0),
-        )
+        return Action(text(raw, "stated_theme"), cast("Category | None", text(raw, "category")), said(raw), *place(raw))
 
-    year = record.get("year")
+    year = int(record.get("year") or 0)
+    if year and not 1000 <= year <= 9999:
+        raise ValueError
     return Card(
-        record.get("municipality"), int(year) if year else None, str(record.get("source") or path), tuple(map(bullet, record["joys"])),
+        text(record, "municipality"), year or None, text(record, "source") or path, tuple(map(bullet, record["joys"])),
         tuple(map(bullet, record["concerns"])), tuple(map(action, record["actions"])),
     )  # fmt: skip
 
@@ -254,7 +266,8 @@ def outside_concerns(path: Path, analyser: Analyser, problems: Problems) -> list
         if not items:
             lines = [line.text for line in split_lines(read_text(path))] if path.suffix.lower() in TEXT_SUFFIXES else []
             items = [
-                Item(f"{i}", str(path), None, None, "concern", None, None, line, {}) for i, line in enumerate(lines, 1)
+                Item(f"{i}", shown(path), None, None, "concern", None, None, line, {})
+                for i, line in enumerate(lines, 1)
             ]
     if not items:
         raise InputError(f"{path}: tiedostossa ei ole huolia. Kirjoita yksi huoli riville.")

@@ -12,7 +12,7 @@ from hytenlp.cards.layout import Content, lay_out
 from hytenlp.cards.lines import Document, text_document
 from hytenlp.cards.municipalities import municipality_of
 from hytenlp.cards.reading import Taken
-from hytenlp.errors import InputError, reason
+from hytenlp.errors import InputError, reason, shown
 from hytenlp.finnish.words import Analyser
 from hytenlp.limits import MAX_FILE, check
 
@@ -83,7 +83,7 @@ def read_card(path: Path, analyser: Analyser) -> Card:
     Raises:
         InputError: the document cannot be read, or no section was recognised in it.
     """
-    return card_of(read_document(path, analyser), str(path), analyser)
+    return card_of(read_document(path, analyser), shown(path), analyser)
 
 
 def read_document(path: Path, analyser: Analyser) -> Document:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hytenlp.errors import InputError, reason
+from hytenlp.errors import InputError, reason, shown
 from hytenlp.finnish.words import Analyser
 from hytenlp.limits import check
 from hytenlp.records import BulletKind, Item, says_nothing
@@ -61,7 +61,7 @@ def table_items(
         ids.begin(str(path))
     try:
         with _readable(path):
-            rows = RowReader(str(path), analyser, wanted, kind)
+            rows = RowReader(shown(path), analyser, wanted, kind)
             any_rows = False
             for sheet in _READERS[path.suffix.lower()](path, wanted, trouble):
                 for number, item in rows.items(sheet, trouble, ids):
@@ -94,7 +94,7 @@ def other_columns(path: Path, analyser: Analyser, wanted: str | None) -> Iterato
     """
     quiet = Trouble(str(path), lambda _line: None, lambda _source, _line: None)
     with _readable(path):
-        rows = RowReader(str(path), analyser, wanted)
+        rows = RowReader(shown(path), analyser, wanted)
         known: set[tuple[str, ...]] = set()
         found: set[str] = set()
         for sheet in _READERS[path.suffix.lower()](path, wanted, quiet):
