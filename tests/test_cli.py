@@ -549,6 +549,8 @@ JSON_CARD = {"municipality": "Ii", "year": 2024, "source": "x", "joys": [], "con
         (json.dumps(JSON_CARD).replace("2024", "9" * 5000), "liian suuri luku"),
         (json.dumps(JSON_CARD | {"concerns": [{"text": None}]}), "JSON ei ole kortti"),
         (json.dumps(JSON_CARD | {"municipality": ["Ii"]}), "JSON ei ole kortti"),
+        ('["Ii"]', "JSON ei ole kortti"),
+        (json.dumps(JSON_CARD | {"joys": ["ilo"]}), "JSON ei ole kortti"),
         ('{"a":' * 100_000, "liian syvä"),
     ],
 )

@@ -171,7 +171,7 @@ def _cards_of_json(path: Path) -> list[Card]:
     records = data if isinstance(data, list) else [data]
     try:
         return [_card_of(record, shown(path)) for record in records]
-    except (KeyError, TypeError, ValueError, OverflowError):
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
         raise InputError(
             f"{path}: JSON ei ole kortti. Tarvitaan kentät joys, concerns ja actions, kuten komento 'hytenlp read' ne kirjoittaa."
         ) from None

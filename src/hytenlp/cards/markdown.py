@@ -8,16 +8,13 @@ from contextlib import nullcontext
 from hytenlp.cards.lines import Document, text_document
 from hytenlp.cards.paragraphs import Paragraphs
 
-# Each stops at the next sign of its own kind, so that a long line takes no longer than its length.
+# Each stops at the next sign of its own kind, so that a long line takes no longer than its length. The fifth is a rule between parts.
 _SIGNS = [
     (re.compile(r"^[ \t]*\[\^[^\[\]\s]{1,40}\]:.*$", re.MULTILINE), ""),  # a footnote
     (re.compile(r"\[\^[^\[\]\s]{1,40}\]"), ""),  # its mark
     (re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)"), r"\1"),  # a link or picture
     (re.compile(r"^(?:[ \t]{0,3}>[ \t]?)+", re.MULTILINE), ""),  # a quotation
-    (
-        re.compile(r"^[ \t]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+[ \t]*)$", re.MULTILINE),
-        "",
-    ),  # a rule
+    (re.compile(r"^[ \t]{0,3}(?:(?:-[ \t]*){3,}|(?:[*][ \t]*){3,}|(?:_[ \t]*){3,}|=+[ \t]*)$", re.MULTILINE), ""),
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]*[^\s_])_(?![\w_])"), r"\1"),
 ]
