@@ -408,6 +408,7 @@ def test_a_closed_standard_output_does_no_harm_to_files(card, tmp_path):
         ("evaluate --errors=-1", "Anna kokonaisluku, vähintään 0."),
         ("classify x -o", "valitsimelta -o puuttuu arvo."),
         ("classify x --quiet=1", "valitsimelle --quiet ei anneta arvoa."),
+        ("explain '- Vape'", 'kirjoita sen eteen kaksi: hytenlp explain -- "- teksti".'),
         ("explain a b", "komennolle annettiin liikaa tietoja."),
     ],
 )
@@ -481,3 +482,105 @@ def test_locks_and_hidden_files_of_folders_are_passed_over(run, card, tmp_path):
         (tmp_path / name).write_bytes(b"\x00")
     for given in (tmp_path, tmp_path / "*.txt"):
         assert isinstance(json.loads(run("read", given).stdout), dict)
+
+
+@pytest.mark.parametrize("text", ["", "  \t", "\u200b"])
+def test_nothing_to_explain(run, text):
+    told = run("explain", text, code=2)
+    assert told.stdout == ""
+    assert told.stderr.startswith("virhe: selitettävä teksti on tyhjä")
+    assert told.stderr.count("\n") == 1
+
+
+def test_rows_without_a_text_say_nothing_of_a_card(run, tmp_path):
+    table = tmp_path / "t.csv"
+    table.write_text(
+        "Osio;teksti\nHuoli;Nuorten vapettaminen.\nHuoli;\nToimi; \nToimi;Pidetty vape-tunteja.\n", "utf-8"
+    )
+    shown = run("coverage", table, "--format", "json")
+    assert [c["concern"] for c in json.loads(shown.stdout)] == ["vape"]
+    assert "2 rivillä ei ole tekstiä" in shown.stderr
+    assert "ei tunnistettu aihetta" not in shown.stderr
+    page = run("report", table).stdout
+    assert "<mark>vape</mark>-tunteja." in page
+
+
+def test_empty_lists_in_flat_formats(run, tmp_path):
+    """Lists joined by | are empty cells; evidence is JSON, also when there is none."""
+    import openpyxl
+
+    table = tmp_path / "t.csv"
+    table.write_text("kind,text\nconcern,Säiden vaihtelu.\n,\n", "utf-8")
+    rows = list(csv.DictReader(io.StringIO(run("classify", table).stdout)))
+    assert {(row["concerns"], row["further_themes"], row["evidence"]) for row in rows} == {("", "", "[]")}
+    run("classify", table, "-o", tmp_path / "t.xlsx")
+    names, *cells = openpyxl.load_workbook(tmp_path / "t.xlsx").active.iter_rows(values_only=True)
+    found = [dict(zip(names, row, strict=True)) for row in cells]
+    assert {(row["concerns"], row["further_themes"], row["evidence"]) for row in found} == {(None, None, "[]")}
+
+
+def test_litter_among_documents_is_passed_over(run, card, tmp_path):
+    folder = tmp_path / "kortit"
+    (folder / "__MACOSX").mkdir(parents=True)
+    for name in (
+        "~$pohjala.docx", "~$t.xlsx", ".DS_Store", "Thumbs.db", "desktop.ini", "._pohjala.txt", ".piilo.txt", ".~lock.p.odt#",
+        "__MACOSX/._x.txt", "__MACOSX/x.txt",
+    ):  # fmt: skip
+        (folder / name).write_text("roskaa", "utf-8")
+    (folder / "pohjala.txt").write_text(CARD, "utf-8")
+    named = [path for path in sorted(folder.iterdir()) if path.name != ".piilo.txt"]  # as a shell names them
+    for inputs in ([folder], [f"{folder}/*"], [f"{folder}/**/*"], named):
+        found = run("classify", *inputs)
+        assert not found.stderr
+        assert {row["source"] for row in csv.DictReader(io.StringIO(found.stdout))} == {str(folder / "pohjala.txt")}
+    assert "~$t.xlsx" in run("classify", folder / "~$t.xlsx", code=2).stderr
+
+
+BULLET = {"text": "Nuorten vapettaminen.", "section": None}
+JSON_CARD = {"municipality": "Ii", "year": 2024, "source": "x", "joys": [], "concerns": [BULLET], "actions": []}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (json.dumps(JSON_CARD | {"year": "kaksi"}), "JSON ei ole kortti"),
+        (json.dumps(JSON_CARD | {"year": 10**30}), "JSON ei ole kortti"),
+        (json.dumps(JSON_CARD).replace("2024", "1e400"), "JSON ei ole kortti"),
+        (json.dumps(JSON_CARD).replace("2024", "9" * 5000), "liian suuri luku"),
+        (json.dumps(JSON_CARD | {"concerns": [{"text": None}]}), "JSON ei ole kortti"),
+        (json.dumps(JSON_CARD | {"municipality": ["Ii"]}), "JSON ei ole kortti"),
+        ('["Ii"]', "JSON ei ole kortti"),
+        (json.dumps(JSON_CARD | {"joys": ["ilo"]}), "JSON ei ole kortti"),
+        ('{"a":' * 100_000, "liian syvä"),
+    ],
+)
+def test_json_that_is_no_card(run, tmp_path, text, told):
+    path = tmp_path / "k.json"
+    path.write_text(text, "utf-8")
+    found = run("classify", path, code=2)
+    assert told in found.stderr
+    assert found.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["coverage"], ["coverage", "--format", "json"], ["coverage", "--format", "markdown"], ["coverage", "--format", "csv"],
+        ["classify", "--format", "jsonl"], ["classify", "--format", "xlsx"], ["classify", "--format", "parquet"], ["report"], ["read"],
+    ],
+)  # fmt: skip
+def test_what_is_no_unicode_is_replaced(run, card, tmp_path, command):
+    """Halves of surrogate pairs in JSON, and bytes of a file's name that are no UTF-8."""
+    bad = tmp_path / "bad.json"
+    bad.write_text(json.dumps(JSON_CARD | {"concerns": [{"text": "Vape \udcff"}], "municipality": "\ud800"}), "utf-8")
+    named = tmp_path / os.fsdecode(b"k\xff.txt")
+    named.write_bytes(card.read_bytes())
+    table = tmp_path / os.fsdecode(b"t\xff.csv")
+    table.write_text("teksti,Osio\nVape.,huoli\n", "utf-8")
+    run(*command, bad, named, table, "-o", tmp_path / "o")
+    assert (tmp_path / "o").stat().st_size
+
+
+def test_texts_to_explain_as_shells_give_them(run):
+    assert "Teksti: Lis?tty vape." in run("explain", os.fsdecode(b"Lis\xe4tty vape.")).stdout
+    assert "Teksti: - Vape" in run("explain", "--", "- Vape").stdout

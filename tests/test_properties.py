@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import pandas as pd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,6 +13,8 @@ from hytenlp.cards.lines import split_lines
 from hytenlp.cards.reader import parse_card
 from hytenlp.errors import InputError
 from hytenlp.finnish.tokens import core, raw_offsets
+from hytenlp.pipeline import NOTHING
+from hytenlp.records import says_nothing
 
 WORDS = st.sampled_from(
     [
@@ -81,6 +85,9 @@ def test_spans_lie_inside_the_text_and_equal_it(classified, text):
         for evidence in found.evidence:
             assert 0 <= evidence.start < evidence.end <= len(text)
             assert text[evidence.start : evidence.end] == evidence.text
+        if says_nothing(text):
+            assert found == NOTHING
+            continue
         assert 0 <= found.theme_probability <= 1
         assert abs(sum(found.theme_scores.values()) - 1) < 1e-6
         assert (found.status is None) == (kind != "action")
@@ -103,7 +110,11 @@ def test_reading_never_raises_anything_but_its_own_error(analyser, text):
 @given(st.lists(TEXTS, max_size=8))
 def test_classify_keeps_rows_and_order(texts):
     frame = pd.DataFrame({"text": texts, "extra": range(len(texts))}, index=[f"r{i}" for i in range(len(texts))])
-    found = hytenlp.classify(frame)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        found = hytenlp.classify(frame)
+    assert len(told) == any(map(says_nothing, texts))
+    assert [not labels for labels in found["theme"].fillna("")] == list(map(says_nothing, texts))
     assert list(found.index) == list(frame.index)
     assert list(found["text"]) == texts
     assert list(found["extra"]) == list(range(len(texts)))

@@ -143,7 +143,7 @@ def _explain_reading(paths: list[Path], analyser: Analyser, output: Path | None,
             problems.error(error)
     if texts:
         with target(output) as out:
-            out.write("\n".join(texts).encode())
+            out.write("\n".join(texts).encode("utf-8", "replace"))
     _exit(problems)
 
 
@@ -232,7 +232,7 @@ def coverage(
     """Show, for each concern of each card, whether an action answers it, and which."""
     from hytenlp.batch import classify_item, cover_records
     from hytenlp.errors import HyteError
-    from hytenlp.inputs import items_of, outside_concerns
+    from hytenlp.inputs import bullets_of, outside_concerns
     from hytenlp.pipeline import engine
     from hytenlp.verdicts import VERDICTS, worst
 
@@ -253,7 +253,7 @@ def coverage(
     )
     for path in paths:
         try:
-            records = [classify_item(item) for item in items_of(path, engine().analyser, problems, text_column, None)]
+            records = [classify_item(item) for item in bullets_of(path, engine().analyser, problems, text_column)]
         except HyteError as error:
             problems.error(error)
             continue
@@ -295,7 +295,7 @@ def report(
 
     problems = _problems()
     read: list[Path] = []
-    items = _items(_expand(inputs, problems, output), problems, text_column, None, read)
+    items = _items(_expand(inputs, problems, output), problems, text_column, read)
     try:
         records = list(classify_items(items))
         if records or not problems.errors:
@@ -315,9 +315,13 @@ def explain(
     stated_theme: Annotated[str | None, typer.Option(help="The theme that it stands under.")] = None,
 ) -> None:
     """Explain a text: its words, lemmas and parts, mentions, status and theme, and what did not count and why."""
+    from hytenlp.errors import shown
     from hytenlp.output.explanation import explain_text
+    from hytenlp.records import says_nothing
 
-    typer.echo(explain_text(text, _bullet_kind(kind) or "action", stated_theme))
+    if says_nothing(text):
+        _fail('selitettävä teksti on tyhjä. Anna se lainausmerkeissä: hytenlp explain "Järjestetty liikuntaa."')
+    typer.echo(explain_text(shown(text), _bullet_kind(kind) or "action", stated_theme))
 
 
 @app.command()
@@ -443,24 +447,17 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _items(
-    paths: list[Path],
-    problems: Problems,
-    text_column: str | None,
-    kind: BulletKind | None,
-    read: list[Path] | None = None,
-) -> Any:
+def _items(paths: list[Path], problems: Problems, text_column: str | None, read: list[Path]) -> Any:
     """The bullets of all files; a file that cannot be read is told about and passed over, the others are noted as read."""
     from hytenlp.errors import HyteError
     from hytenlp.finnish.words import Analyser
-    from hytenlp.inputs import items_of
+    from hytenlp.inputs import bullets_of
 
     analyser = Analyser()
     for path in paths:
         try:
-            yield from items_of(path, analyser, problems, text_column, kind)
-            if read is not None:
-                read.append(path)
+            yield from bullets_of(path, analyser, problems, text_column)
+            read.append(path)
         except HyteError as error:
             problems.error(error)
 

@@ -55,6 +55,11 @@ _SYSTEM = {
 }
 
 
+def shown(name: object) -> str:
+    """A path or text as every output can hold it: bytes of a file's name that are no UTF-8 are replaced."""
+    return str(name).encode("utf-8", "replace").decode("utf-8")
+
+
 def reason(error: OSError) -> str:
     """Why the system could not read or write, in Finnish; its number where there are no words for it."""
     known = _SYSTEM.get(error.errno or 0)

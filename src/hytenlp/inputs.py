@@ -10,19 +10,22 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from hytenlp.cards.card import Action, Bullet, Card
+from hytenlp.cards.card import Action, Bullet, Card, Category
 from hytenlp.cards.lines import split_lines
 from hytenlp.cards.reader import DOCUMENT_SUFFIXES, TEXT_SUFFIXES, explain_document, read_card, read_text
 from hytenlp.cards.reading import Taken
-from hytenlp.errors import InputError
+from hytenlp.errors import InputError, shown
 from hytenlp.finnish.words import Analyser
-from hytenlp.records import BulletKind, Item, card_items
+from hytenlp.records import BulletKind, Item, card_items, says_nothing
 from hytenlp.tables.cards import table_cards
+from hytenlp.tables.ids import Ids
+from hytenlp.tables.jsonl import whole
 from hytenlp.tables.reader import OTHER_TABLES, TABLE_SUFFIXES, table_items
 from hytenlp.tables.trouble import Trouble
 
+_LITTER = frozenset({".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx"})
 CARD_SUFFIXES = DOCUMENT_SUFFIXES | {".json"}
 
 
@@ -33,11 +36,13 @@ class Problems:
     Attributes:
         tell: called with each line.
         errors: how many inputs could not be read.
+        ids: those of the tables' rows.
     """
 
     tell: Callable[[str], None]
     errors: int = 0
     warnings: list[str] = field(default_factory=list)
+    ids: Ids = field(default_factory=Ids)
 
     def error(self, error: Exception | str) -> None:
         """Notes an input that could not be read."""
@@ -56,10 +61,15 @@ def _one_line(text: str) -> str:
 
 
 def expand(inputs: Sequence[str], problems: Problems) -> list[Path]:
-    """The files that arguments name: files, the readable files of folders, and what globs match."""
+    """The files that arguments name: files, the readable files of folders, and what globs match.
+
+    What systems and office programs leave lying beside documents is passed over, also among files that a shell has named.
+    """
     paths: dict[Path, None] = {}
     for given in inputs:
         path = Path(given)
+        if _is_litter(path.name) and len(inputs) > 1:
+            continue
         if path.is_dir():
             found = sorted(
                 p
@@ -77,7 +87,7 @@ def expand(inputs: Sequence[str], problems: Problems) -> list[Path]:
                 [
                     Path(p)
                     for p in sorted(glob.glob(given, recursive=True))
-                    if Path(p).is_file() and not _left_open(Path(p))
+                    if Path(p).is_file() and not any(map(_is_litter, Path(p).parts))
                 ]
                 if glob.has_magic(given)
                 else []
@@ -89,14 +99,14 @@ def expand(inputs: Sequence[str], problems: Problems) -> list[Path]:
     return list(paths)
 
 
-def _left_open(path: Path) -> bool:
-    """Whether a file is the lock of a document that is open in Word or Excel."""
-    return path.name.startswith("~$")
+def _is_litter(name: str) -> bool:
+    """Whether a file is what a system keeps in its folders, or the lock of a document that is open in Word or Excel."""
+    return name.startswith(("~$", "._", ".~lock.")) or name.casefold() in _LITTER
 
 
 def _hidden(path: Path, folder: Path) -> bool:
-    """Whether a file of a folder is hidden, in a hidden folder, or a lock."""
-    return _left_open(path) or any(part.startswith(".") for part in path.relative_to(folder).parts)
+    """Whether a file of a folder is hidden, in a hidden folder, or litter."""
+    return any(part.startswith(".") or _is_litter(part) for part in path.relative_to(folder).parts)
 
 
 def read_cards(path: Path, analyser: Analyser, problems: Problems | None = None) -> list[Card]:
@@ -114,7 +124,7 @@ def read_cards(path: Path, analyser: Analyser, problems: Problems | None = None)
         return _cards_of_json(path)
     if is_table(path):
         told = problems or Problems(lambda _line: None)
-        return table_cards(table_items(path, analyser, Trouble(str(path), told.error, told.warn)))
+        return table_cards(table_items(path, analyser, _trouble(path, told)))
     _check_suffix(path)
     return [read_card(path, analyser)]
 
@@ -133,6 +143,10 @@ def lines_taken(path: Path, analyser: Analyser) -> list[Taken]:
     return explain_document(path, analyser)
 
 
+def _trouble(path: Path, problems: Problems) -> Trouble:
+    return Trouble(str(path), problems.error, problems.warn)
+
+
 def _check_suffix(path: Path) -> None:
     suffix = path.suffix.lower()
     if suffix in OTHER_TABLES:
@@ -147,37 +161,48 @@ def _check_suffix(path: Path) -> None:
 
 
 def _cards_of_json(path: Path) -> list[Card]:
+    text = read_text(path)
     try:
-        data = json.loads(read_text(path))
+        data = whole(json.loads(text))
     except json.JSONDecodeError as error:
         raise InputError(f"{path}: rivi {error.lineno}: ei kelvollista JSONia ({error.msg}).") from None
+    except (ValueError, RecursionError):
+        raise InputError(f"{path}: JSON on liian syvä tai siinä on liian suuri luku; se ei ole kortti.") from None
     records = data if isinstance(data, list) else [data]
     try:
-        return [_card_of(record, str(path)) for record in records]
-    except (KeyError, TypeError, ValueError):
+        return [_card_of(record, shown(path)) for record in records]
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
         raise InputError(
             f"{path}: JSON ei ole kortti. Tarvitaan kentät joys, concerns ja actions, kuten komento 'hytenlp read' ne kirjoittaa."
         ) from None
 
 
 def _card_of(record: dict[str, Any], path: str) -> Card:
+    def text(raw: dict[str, Any], key: str) -> str | None:
+        value = raw.get(key)
+        if value is not None and not isinstance(value, str):
+            raise TypeError
+        return value
+
+    def said(raw: dict[str, Any]) -> str:
+        if not isinstance(raw["text"], str):
+            raise TypeError
+        return raw["text"]
+
+    def place(raw: dict[str, Any]) -> tuple[int, int]:
+        return int(raw.get("page") or 1), int(raw.get("line") or 0)
+
     def bullet(raw: dict[str, Any]) -> Bullet:
-        return Bullet(
-            str(raw.get("section") or ""), str(raw["text"]), int(raw.get("page") or 1), int(raw.get("line") or 0)
-        )
+        return Bullet(text(raw, "section") or "", said(raw), *place(raw))
 
     def action(raw: dict[str, Any]) -> Action:
-        return Action(
-            raw.get("stated_theme"),
-            raw.get("category"),
-            str(raw["text"]),
-            int(raw.get("page") or 1),
-            int(raw.get("line") or 0),
-        )
+        return Action(text(raw, "stated_theme"), cast("Category | None", text(raw, "category")), said(raw), *place(raw))
 
-    year = record.get("year")
+    year = int(record.get("year") or 0)
+    if year and not 1000 <= year <= 9999:
+        raise ValueError
     return Card(
-        record.get("municipality"), int(year) if year else None, str(record.get("source") or path), tuple(map(bullet, record["joys"])),
+        text(record, "municipality"), year or None, text(record, "source") or path, tuple(map(bullet, record["joys"])),
         tuple(map(bullet, record["concerns"])), tuple(map(action, record["actions"])),
     )  # fmt: skip
 
@@ -203,13 +228,22 @@ def items_of(
         InputError: the file cannot be read.
     """
     if is_table(path):
-        trouble = Trouble(str(path), problems.error, problems.warn)
-        yield from (item for _, item in table_items(path, analyser, trouble, text_column, kind))
+        rows = table_items(path, analyser, _trouble(path, problems), text_column, kind, problems.ids)
+        yield from (item for _, item in rows)
         return
     for card in read_cards(path, analyser):
         for warning in card.warnings():
             problems.warn(card.source, warning)
         yield from (item for item in card_items(card) if kind is None or item.kind == kind)
+
+
+def bullets_of(path: Path, analyser: Analyser, problems: Problems, text_column: str | None) -> Iterator[Item]:
+    """What `items_of` gives but for rows without a text, which say nothing about a card.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    return (item for item in items_of(path, analyser, problems, text_column, None) if not says_nothing(item.text))
 
 
 def outside_concerns(path: Path, analyser: Analyser, problems: Problems) -> list[Item]:
@@ -219,7 +253,8 @@ def outside_concerns(path: Path, analyser: Analyser, problems: Problems) -> list
         InputError: the file cannot be read or holds no concerns.
     """
     if is_table(path):
-        items = list(items_of(path, analyser, problems, None, "concern"))
+        rows = table_items(path, analyser, _trouble(path, problems), kind="concern")
+        items = [item for _, item in rows if not says_nothing(item.text)]
     else:
         try:
             cards = read_cards(path, analyser)
@@ -231,7 +266,8 @@ def outside_concerns(path: Path, analyser: Analyser, problems: Problems) -> list
         if not items:
             lines = [line.text for line in split_lines(read_text(path))] if path.suffix.lower() in TEXT_SUFFIXES else []
             items = [
-                Item(f"{i}", str(path), None, None, "concern", None, None, line, {}) for i, line in enumerate(lines, 1)
+                Item(f"{i}", shown(path), None, None, "concern", None, None, line, {})
+                for i, line in enumerate(lines, 1)
             ]
     if not items:
         raise InputError(f"{path}: tiedostossa ei ole huolia. Kirjoita yksi huoli riville.")

@@ -21,6 +21,7 @@ from hytenlp.classification.model import Model, Prediction
 from hytenlp.classification.scoring import EVERYBODY, ThemeDecision, ThemeScorer, target_groups
 from hytenlp.finnish.tokenizer import Piece, PlainTokenizer
 from hytenlp.finnish.words import Analyser
+from hytenlp.records import says_nothing
 from hytenlp.vocabulary.concepts import Kind, Vocabulary
 from hytenlp.vocabulary.context import DENIED, Context, Dropped
 from hytenlp.vocabulary.matcher import Matcher, Mention
@@ -68,6 +69,7 @@ class Analysis:
         evidence: for each group, concern and status its places in the text; labels by default have none.
         possible: those of the concerns that only the model found, and not surely enough to cover anything.
         theme_scores: probability of every theme.
+        group_scores, status_scores: the model's probability of every group and status; empty where the rules decided.
         mentions: every mention that counted, theme words among them.
         dropped: mentions that did not count, with the reason.
     """
@@ -81,8 +83,14 @@ class Analysis:
     evidence: tuple[Evidence, ...]
     possible: tuple[str, ...] = ()
     theme_scores: dict[str, float] = field(default_factory=dict)
+    group_scores: dict[str, float] = field(default_factory=dict)
+    status_scores: dict[str, float] = field(default_factory=dict)
     mentions: tuple[Mention, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+
+
+#: Of a text that says nothing: nothing is supposed about it.
+NOTHING = Analysis("", 0.0, (), (), (), None, ())
 
 
 @dataclass(slots=True)
@@ -229,6 +237,8 @@ class Engine:
     # -- decisions ---------------------------------------------------------------------------------------------------
 
     def _by_rules(self, reading: _Reading) -> Analysis:
+        if says_nothing(reading.text):
+            return NOTHING
         concerns = self.vocabulary.narrowest(m.code for m in reading.kept if m.kind == "concern")
         evidence = self._mentioned(reading, concerns, reading.groups)
         status = reading.status
@@ -251,6 +261,8 @@ class Engine:
         )
 
     def _by_model(self, reading: _Reading, sample: Sample, prediction: Prediction, model: Model) -> Analysis:
+        if says_nothing(reading.text):
+            return NOTHING
         chosen = concerns_of(sample, prediction, model, self._ancestors)
         concerns = self.vocabulary.narrowest(chosen)
         vetoed = [m for m in reading.kept if m.kind == "concern" and m.code not in chosen]
@@ -296,6 +308,8 @@ class Engine:
             evidence=tuple(evidence),
             possible=tuple(possible),
             theme_scores=prediction.theme,
+            group_scores=prediction.groups,
+            status_scores=prediction.status,
             mentions=tuple(m for m in reading.kept if m not in vetoed),
             dropped=(*reading.dropped, *(Dropped(m, "model") for m in vetoed)),
         )

@@ -23,12 +23,17 @@ COLUMNS = (
 )  # fmt: skip
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a text is empty but for white space and characters that are not seen: then there is nothing to classify."""
+    return not any(sign.isprintable() and not sign.isspace() for sign in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A bullet to classify, with where it comes from.
 
     Attributes:
-        extra: the other columns of an input table, unchanged.
+        extra: the other columns of an input table, unchanged; one that has the name of a result's column is called `input_…`.
         page, line: where it begins in its document, counted from 1; None in a table.
     """
 
@@ -44,16 +49,13 @@ class Item:
     page: int | None = None
     line: int | None = None
 
-    def extra_columns(self) -> list[str]:
-        """What the other columns are called in the result: one that has the name of a result's column becomes `input_…`."""
-        return [f"input_{key}" if key in COLUMNS else key for key in self.extra]
-
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """A classified bullet. The fields are the columns of `hytenlp classify`, and what only the report shows.
 
     Attributes:
+        theme: empty like all other labels when the text says nothing.
         possible: those of the concerns that only the model found, and not surely enough to cover anything.
         page, line: where it begins in its document, counted from 1; None in a table.
         dropped: mentions of concerns that did not count: `{label, start, end, text, why}`.
@@ -91,11 +93,13 @@ class Record:
         )  # fmt: skip
 
     def to_dict(self) -> dict[str, Any]:
-        """Column -> value, the input table's other columns last; one that has a column's name is called `input_…`."""
+        """Column -> value, the input table's other columns last."""
         row = {column: getattr(self, column) for column in COLUMNS}
+        if not self.theme:
+            row["theme"] = row["theme_probability"] = None
         for column in ("further_themes", "target_groups", "concerns", "evidence"):
             row[column] = list(row[column])
-        return row | {f"input_{key}" if key in row else key: value for key, value in self.extra.items()}
+        return row | self.extra
 
 
 def _evidence(found: Evidence) -> dict[str, Any]:
@@ -116,6 +120,22 @@ def _dropped(found: Dropped, text: str) -> dict[str, Any]:
     return {"label": mention.code, **place, "why": found.why}
 
 
+def row_id(table: str, sheet: str, number: int, text: str) -> str:
+    """The id of a table's row that has none: its number, and what tells it from rows of other tables.
+
+    Args:
+        table: the file's name without its folders, so that the id does not depend on where the file lies.
+        sheet: of a workbook, else empty.
+        number: of the row among the sheet's rows, counted from 1.
+        text: the bullet.
+    """
+    return f"{number}-{_digest(table, sheet, number, text)[:8]}"
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256("|".join(map(str, parts)).encode("utf-8", "backslashreplace")).hexdigest()
+
+
 def card_items(card: Card) -> Iterator[Item]:
     """The bullets of a card. Ids depend on the card's name and the bullet's text, not on where the file lies."""
     name = card.municipality or card.source.replace("\\", "/").rsplit("/", 1)[-1]
@@ -125,8 +145,7 @@ def card_items(card: Card) -> Iterator[Item]:
     for kind, bullets in groups:  # type: ignore[assignment]
         for bullet in bullets:
             seen[kind, bullet.text] += 1
-            key = f"{name}|{card.year}|{kind}|{bullet.text}|{seen[kind, bullet.text]}"
-            identity = hashlib.sha256(key.encode()).hexdigest()[:12]
+            identity = _digest(name, card.year, kind, bullet.text, seen[kind, bullet.text])[:12]
             stated = getattr(bullet, "stated_theme", None)
             category = getattr(bullet, "category", None)
             yield Item(

@@ -23,6 +23,8 @@ def _what(error: Any) -> str:
     option = getattr(error, "option_name", None)
     if kind == "NoSuchOption":
         near = f" Tarkoititko: {', '.join(sorted(error.possibilities))}?" if error.possibilities else ""
+        if error.ctx and error.ctx.info_name == "explain" and not near:
+            near = ' Jos selitettävä teksti alkaa viivalla, kirjoita sen eteen kaksi: hytenlp explain -- "- teksti".'
         return f"tuntematon valitsin {option}.{near}"
     if kind == "BadOptionUsage":
         wordy = "requires an argument" in error.message

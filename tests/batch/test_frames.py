@@ -32,7 +32,9 @@ def test_index_and_order_are_kept(frame):
     result = hytenlp.classify(turned)
     assert list(result.index) == list(turned.index)
     assert list(result["hinta"]) == list(turned["hinta"])
-    assert list(result["id"][:2]) == ["1", "2"]
+    assert [one.split("-")[0] for one in result["id"][:2]] == ["1", "2"]
+    assert list(hytenlp.classify(turned)["id"]) == list(result["id"])
+    assert result["id"].is_unique
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -78,3 +80,21 @@ def test_spark_by_the_recipe_of_the_readme(frame, monkeypatch):
         spark.stop()
     expected = hytenlp.classify(given)[["id", "text", "theme", "concerns", "target_groups", "status"]]
     assert sorted(rows(result), key=lambda row: row["id"]) == sorted(rows(expected), key=lambda row: row["id"])
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_dask_keeps_rows_without_a_text():
+    dd = pytest.importorskip("dask.dataframe")
+    frame = pd.DataFrame({"id": list("abcd"), "text": ["Jaettu ruoka-apua.", "", None, pd.NA]})
+    expected = hytenlp.classify(frame)
+    assert list(expected["theme"].isna()) == [False, True, True, True]
+    assert list(expected["text"])[1:] == ["", "", ""]
+    result = classify_dask(dd.from_pandas(frame, npartitions=2)).compute(scheduler="synchronous")
+    assert rows(result) == rows(expected)
+
+
+def test_columns_of_one_name_are_both_kept():
+    frame = pd.DataFrame([["Jaettu ruoka-apua.", 1, 2, 3]], columns=["text", "a", "a", ""])
+    found = hytenlp.classify(frame)
+    assert list(found.columns[15:]) == ["a", "a_2", "sarake_4"]
+    assert list(found.iloc[0, 15:]) == [1, 2, 3]

@@ -11,9 +11,11 @@ import time
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+import hytenlp
 import hytenlp.cli
 from hytenlp.batch import chunks, run
 
@@ -68,6 +70,32 @@ def classify():
         return result
 
     return invoke
+
+
+def test_rows_without_a_text_stay_whoever_does_them(tmp_path, small_chunks, classify, nlp):
+    texts = ["Järjestetty päihdeilta vanhemmille.", "", " \u00a0\t", None]
+    rows = [{"id": f"r{i}", "text": texts[i % 4]} for i in range(400)]
+    table = tmp_path / "t.jsonl"
+    table.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    results = []
+    for jobs in (1, 2):
+        told = classify(table, "-o", tmp_path / "o.jsonl", "--jobs", jobs).stderr
+        assert [line for line in told.splitlines() if line.startswith("huomaa")] == [
+            f"huomaa: {table}: 300 rivillä ei ole tekstiä (ensimmäinen: rivi 2), joten ne jäivät ilman luokkia."
+        ]
+        results.append((tmp_path / "o.jsonl").read_text("utf-8"))
+    assert results[0] == results[1]
+    found = [json.loads(line) for line in results[0].splitlines()]
+    assert [row["id"] for row in found] == [row["id"] for row in rows]
+    for row in found[1:4]:
+        assert row["theme"] is row["theme_probability"] is row["status"] is None
+        assert row["further_themes"] == row["target_groups"] == row["concerns"] == row["evidence"] == []
+    assert all(row["concerns"] == ["paihteet"] for row in found[::4])
+    with pytest.warns(UserWarning, match="300"):
+        frame = hytenlp.classify(pd.DataFrame(rows))
+    assert [row | {"source": ""} for row in found] == json.loads(frame.to_json(orient="records"))
+    alone = nlp(" ")._.hyte
+    assert (alone.theme, alone.status, alone.target_groups) == ("", None, ())
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
@@ -217,3 +245,55 @@ def test_the_result_does_not_depend_on_the_order_of_sets(corpus_table, tmp_path)
         subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True)
         results.append(output.read_bytes())
     assert results[0] == results[1]
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet", "xlsx"])
+def test_a_column_that_begins_late_is_kept(tmp_path, classify, form):
+    rows = [{"text": "Jaettu ruoka-apua.", "a": i} | ({"myöhä": f"m{i}"} if i > 1100 else {}) for i in range(1102)]
+    table, out = tmp_path / "t.jsonl", tmp_path / f"o.{form}"
+    table.write_text("".join(json.dumps(row) + "\n" for row in rows) + '{"nimi": "ei tekstiä", "turha": 1}\n', "utf-8")
+    classify(table, "-o", out, code=2)
+    reader = {"csv": pd.read_csv, "xlsx": pd.read_excel, "parquet": pd.read_parquet}.get(form)
+    found = reader(out) if reader else pd.read_json(out, lines=True, dtype=False)
+    assert found["myöhä"].isna().sum() == 1101
+    assert found["myöhä"].iloc[-1] == "m1101"
+    assert list(found.columns)[-2:] == ["a", "myöhä"]
+
+
+def test_columns_of_a_late_sheet_are_kept(tmp_path, classify):
+    book = openpyxl.Workbook()
+    for sheet, name in ((book.active, "a"), (book.create_sheet("B"), "b")):
+        sheet.append(["teksti", name])
+        for i in range(1050):
+            sheet.append(["", i])
+    book.save(tmp_path / "t.xlsx")
+    classify(tmp_path / "t.xlsx", "-o", tmp_path / "o.csv")
+    found = pd.read_csv(tmp_path / "o.csv")
+    assert list(found["b"].dropna()) == list(range(1050))
+
+
+def test_too_many_columns_are_told_about(tmp_path, classify, monkeypatch):
+    monkeypatch.setattr(chunks, "MAX_COLUMNS", 17)
+    table = tmp_path / "t.jsonl"
+    table.write_text("".join(json.dumps({"text": "", f"s{i}": i}) + "\n" for i in range(1, 9)), "utf-8")
+    told = classify(table, "-o", tmp_path / "o.csv").stderr
+    assert f"huomaa: {table}: rivi 3: sarakkeita on yli 17; sarake ”s3” ja myöhemmät uudet jätettiin pois." in told
+    assert list(pd.read_csv(tmp_path / "o.csv").columns)[15:] == ["s1", "s2"]
+
+
+def test_a_table_that_was_classified_before_loses_no_column(tmp_path, classify):
+    (tmp_path / "0.csv").write_text("text,theme\nJaettu ruoka-apua.,oma\n", "utf-8")
+    for i in range(3):
+        classify(tmp_path / f"{i}.csv", "-o", tmp_path / f"{i + 1}.csv")
+    found = pd.read_csv(tmp_path / "3.csv")
+    themes = [found[f"{'input_' * i}theme"][0] for i in range(4)]
+    assert themes == ["turvallisuus", "oma", "turvallisuus", "turvallisuus"]
+
+
+def test_lists_of_other_columns_in_parquet(tmp_path, classify):
+    row = {"text": "Jaettu ruoka-apua.", "lista": ["a|b", "ä"], "olio": {"n": None}}
+    (tmp_path / "t.jsonl").write_text(json.dumps(row), "utf-8")
+    classify(tmp_path / "t.jsonl", "-o", tmp_path / "o.parquet")
+    found = pd.read_parquet(tmp_path / "o.parquet")
+    assert json.loads(found["lista"][0]) == row["lista"]
+    assert json.loads(found["olio"][0]) == row["olio"]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
 from hytenlp.batch import cover_records
-from hytenlp.output.coverage_view import markdown, table
+from hytenlp.output.coverage_view import CSV_COLUMNS, flat_rows, markdown, table
+from hytenlp.output.tables import write_rows
 from hytenlp.vocabulary.concepts import Vocabulary
 from tests.output.report.conftest import make, pohjala
 
@@ -58,3 +61,16 @@ def test_a_file_has_no_colours(vocabulary, unnamed):
     shown = table(cover_records(pohjala()), unnamed, vocabulary, to_terminal=False)
     assert "\x1b" not in shown
     assert "mallin sanat: ”kukkarosta”" in " ".join(shown.replace("│", " ").split())
+
+
+def test_lists_of_flat_rows_can_be_cut_apart(tmp_path):
+    texts = ("Vape-tunti | koulu", "=Vape / opas")
+    bullets = [make("concern", "Vapettaminen.", concerns=("vape",)), make("concern", "Vape|et", concerns=("vape",))]
+    bullets += [make("action", text, concerns=("vape",)) for text in texts]
+    write_rows(flat_rows(cover_records(bullets)), CSV_COLUMNS, tmp_path / "t.csv")
+    with (tmp_path / "t.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert row["concern_texts"].split("|") == ["Vapettaminen.", "Vape¦et"]
+    assert row["actions"].split("|") == ["Vape-tunti ¦ koulu", "=Vape / opas"]
+    assert len(row["actions_ids"].split("|")) == 2
+    assert row["planned"] == row["planned_ids"] == row["reasons"] == ""

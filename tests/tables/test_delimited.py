@@ -96,9 +96,10 @@ def test_a_stray_quotation_mark_costs_no_row(read, bad, after):
 def test_cells_beyond_the_columns_are_told_about(read):
     found = read("id;teksti\n1;a;;\n2;b;c\n3;d\n4\n")
     assert found.texts == ["a", "b", "d", ""]
-    (told,) = found.told
+    told, without_text = found.told
     assert "rivi 3" in told
     assert "ylimääräiset" in told
+    assert "rivi 5" in without_text
 
 
 def test_a_text_that_is_too_long_costs_no_other_row(read):
@@ -116,7 +117,7 @@ def test_a_line_that_is_too_long_costs_no_other_row(read, monkeypatch):
 
 
 def test_many_faults_are_counted(read):
-    found = read("id;teksti\n" + "1;a;b\n" * 1000)
+    found = read("nro;teksti\n" + "1;a;b\n" * 1000)
     assert len(found.items) == 1000
     assert len(found.told) == 21
     assert "muita tällaisia huomautuksia riveistä: 980" in found.told[-1]

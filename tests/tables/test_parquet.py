@@ -55,3 +55,12 @@ def test_a_file_that_unpacks_to_too_much(read, monkeypatch):
         read(data, "t.parquet")
     monkeypatch.setenv("HYTENLP_LIMITS", "2")
     assert len(read(data, "t.parquet").items) == 200
+
+
+def test_columns_without_a_name_and_of_one_name(read):
+    table = pa.Table.from_arrays([pa.array([x]) for x in ("t", "1", "2", "3", "4")], ["text", "", "a", "a", "\n"])
+    out = io.BytesIO()
+    pq.write_table(table, out)
+    found = read(out.getvalue(), "t.parquet")
+    assert found.items[0].extra == {"sarake_2": "1", "a": "2", "a_2": "3", "sarake_5": "4"}
+    assert not found.told

@@ -133,7 +133,7 @@ def test_coverage_goes_by_municipality_and_year(read):
 def test_a_text_column_alone_is_loose_actions(read):
     found = read("teksti\nJaettu ruoka-apua.\n")
     (item,) = found.items
-    assert (item.id, item.kind, item.municipality, item.year, item.extra) == ("1", "action", None, None, {})
+    assert (item.kind, item.municipality, item.year, item.extra) == ("action", None, None, {})
 
 
 def test_labels_that_are_no_codes_stay_in_the_programs_own_columns(read):
@@ -142,3 +142,16 @@ def test_labels_that_are_no_codes_stay_in_the_programs_own_columns(read):
     found = read("Teema;Kategoria;text\noma;muu;a\n")
     assert (found.items[0].stated_theme, found.items[0].category) == (None, None)
     assert found.items[0].extra == {"Teema": "oma", "Kategoria": "muu"}
+
+
+def test_rows_without_a_text_are_counted(read):
+    found = read("Osio;teksti;n\nHuoli;a;1\n;  ;2\nHuoli;;3\n;b;4\n")
+    assert found.texts == ["a", "  ", "", "b"]
+    (told,) = found.told
+    assert "2 rivillä ei ole tekstiä (ensimmäinen: rivi 3)" in told
+    assert (
+        "yhdellä rivillä ei ole tekstiä (rivi 4)"
+        in read("Osio;teksti\nHuoli;a\nToimi;\nHuoli;\n", kind="concern").told[0]
+    )
+    (told,) = read("teksti;n\n;1\n;2\n").told
+    assert "kaikki tekstit ovat tyhjiä (rivejä: 2)" in told

@@ -79,11 +79,11 @@ def test_several_sheets(read):
         "Toimet": [["Toimenpide"], ["Jaettu tietoa."]],
     }
     found = read(saved(sheets, title="Kuntakortti Hyvinkää 2023"), "t.xlsx")
-    assert [(item.id, item.kind, item.text) for item in found.items] == [
+    assert [(item.id.split("-")[0], item.kind, item.text) for item in found.items] == [
         ("1", "joy", "Kirjasto."),
-        ("Huolet:1", "concern", "Vape."),
+        ("1", "concern", "Vape."),
         ("x", "concern", "Uni."),
-        ("Toimet:1", "action", "Jaettu tietoa."),
+        ("1", "action", "Jaettu tietoa."),
     ]
     assert {(item.municipality, item.year) for item in found.items} == {("Hyvinkää", 2023)}
     (told,) = found.told

@@ -11,9 +11,11 @@ from typing import TypeVar
 from hytenlp.errors import HyteError
 from hytenlp.finnish.words import Analyser
 from hytenlp.inputs import Problems, is_table, items_of
-from hytenlp.output.tables import Table, columns_of
+from hytenlp.output.tables import Table
 from hytenlp.pipeline import engine
-from hytenlp.records import BulletKind, Item, Record
+from hytenlp.records import COLUMNS, BulletKind, Item, Record
+from hytenlp.tables.reader import other_columns
+from hytenlp.tables.sheet import MAX_COLUMNS
 
 T = TypeVar("T")
 ROWS = 1_000  # rows of a table in a chunk: smaller ones learn fewer words together, larger ones balance worse
@@ -120,16 +122,27 @@ def chunks_of(
                 problems.error(error)
 
 
-def columns_of_inputs(paths: Iterable[Path], text_column: str | None) -> list[str]:
-    """The columns of the result: those of tables are known from their first rows."""
-    items: list[Item] = []
+def columns_of_inputs(paths: Iterable[Path], text_column: str | None, problems: Problems) -> list[str]:
+    """The columns of the result: those of `hytenlp classify`, then all others that tables bring along.
+
+    Args:
+        paths: cards and tables.
+        text_column: the tables' text column, if the user named it.
+        problems: told when there are more columns than a table can have; the others are left out.
+    """
+    columns = dict.fromkeys(COLUMNS)
     analyser = Analyser()
     for path in filter(is_table, paths):
         try:
-            items += itertools.islice(items_of(path, analyser, _Collected(), text_column, None), ROWS)
+            for row, name in other_columns(path, analyser, text_column):
+                if len(columns) >= MAX_COLUMNS and name not in columns:
+                    what = f"sarakkeita on yli {MAX_COLUMNS}; sarake ”{name[:60]}” ja myöhemmät uudet jätettiin pois."
+                    problems.warn(f"{path}: rivi {row}", what)
+                    return list(columns)
+                columns[name] = None
         except HyteError:
             continue  # told when the table is read for good
-    return columns_of(items)
+    return list(columns)
 
 
 def _batched(values: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import warnings
 from typing import TYPE_CHECKING, Any, cast
 
 from hytenlp.batch.chunks import ROWS, classify_chunk
 from hytenlp.errors import InputError
-from hytenlp.output.tables import columns_of
 from hytenlp.pipeline import engine
-from hytenlp.records import Record
+from hytenlp.records import COLUMNS, Record, says_nothing
 from hytenlp.tables.columns import find_text_column
 from hytenlp.tables.rows import RowReader
+from hytenlp.tables.sheet import unique_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,18 +26,23 @@ def classify_frame(frame: pd.DataFrame, text_column: str = "text", first: int = 
         frame: one bullet a row.
         text_column: the column that holds the texts.
         first: the number of the first row, for tables without an `id` of their own.
+
+    Warns:
+        UserWarning: rows have no text; they stay, without labels.
     """
     import pandas as pd
 
-    names = tuple(str(column) for column in frame.columns)
+    names = unique_names([str(column) for column in frame.columns])
     reader = RowReader("", engine().analyser, find_text_column(names, text_column, "taulukko"))
     plan = reader.plan(names)
     items = [
-        reader.item(dict(zip(names, values, strict=True)), plan, str(number))
+        reader.item(dict(zip(names, values, strict=True)), plan, number)
         for number, values in enumerate(frame.itertuples(index=False, name=None), first)
     ]
+    if blank := sum(says_nothing(item.text) for item in items):
+        warnings.warn(f"rivejä, joilla ei ole tekstiä ja jotka jäivät ilman luokkia: {blank}", stacklevel=3)
     records = [record for i in range(0, len(items), ROWS) for record in classify_chunk(items[i : i + ROWS])]
-    columns = columns_of(items or [reader.item(dict.fromkeys(names), plan, str(first))])
+    columns = [*COLUMNS, *plan.others.values()]
     return pd.DataFrame(_columns(records, columns), index=frame.index, columns=columns)
 
 

@@ -57,7 +57,9 @@ def run(paths: Sequence[Path], output: Path | None, options: Options, problems: 
         InputError: an earlier run cannot be gone on with.
         OutputError: the table cannot be written.
     """
-    table = table_of(options.form, columns_of_inputs(paths, options.text_column), excel_fi=options.excel_fi)
+    # In JSON Lines every row has its own columns.
+    columns = [] if options.form == "jsonl" else columns_of_inputs(paths, options.text_column, problems)
+    table = table_of(options.form, columns, excel_fi=options.excel_fi)
     worker = Worker(table, options.kind)
     stream = chunks_of(paths, problems, options.text_column, options.kind)
     head = list(itertools.islice(stream, _SMALL + 1))

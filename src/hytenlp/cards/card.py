@@ -76,6 +76,9 @@ class Card:
     def warnings(self) -> Iterator[str]:
         """What a person should look at before believing the card: what was not placed, and kinds of bullets that are wholly missing."""
         yield from map(str, self.unplaced)
+        texts = [bullet.text for bullets in (self.joys, self.concerns, self.actions) for bullet in bullets]
+        if blank := sum(not text.strip() for text in texts):
+            yield f"kohtia, joissa ei ole tekstiä ja jotka jäävät ilman luokkia: {blank}."
         for bullets, what in ((self.concerns, "yhtään huolta"), (self.actions, "yhtään toimea")):
             if not bullets:
                 yield f"asiakirjasta ei löytynyt {what}. Katso, miksi rivit luettiin: hytenlp read --explain."

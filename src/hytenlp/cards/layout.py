@@ -532,6 +532,8 @@ class _Layout:
         if len(text.split()) > _SECTION_WORDS or text[-1] in ".,;!-" or not text[:1].isupper():
             return False
         following = self._lines[i + 1] if i + 1 < len(self._lines) else None
+        if line.cell and line.cell.row and following is not None and following.cell != line.cell:
+            return False  # what stands in the next cell is not under it
         if following is None or not following.glyph:
             return text.endswith(":") and following is not None and self._heads[i + 1] is None
         return text.endswith(":") or bool(line.blanks) or self._open is None
@@ -646,9 +648,12 @@ class _Layout:
         return (line.new_page and line.text[:1].islower()) or last.text[-1:] in ",-"
 
     def _list_follows(self, i: int) -> bool:
-        """Whether bullets with glyphs come before the next heading: then a line without one is no bullet."""
+        """Whether bullets with glyphs come before the next heading, in a table in the same column: then a line without one is none."""
+        cell = self._lines[i].cell
         for line, head in zip(self._lines[i:], self._heads[i:], strict=True):
-            if head is not None:
+            if cell and cell.row and line.cell and line.cell[::2] != cell[::2]:
+                continue
+            if head is not None or (cell and cell.row and not line.cell):
                 return False
             if line.glyph:
                 return True

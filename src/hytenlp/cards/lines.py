@@ -16,14 +16,17 @@ from typing import NamedTuple
 from hytenlp.finnish.tokens import CONJUNCTIONS, SOFT_HYPHEN
 
 # Bullets of PDF exports, word processors (also the private-use codes of Symbol and Wingdings) and Markdown.
-_GLYPHS = "▫▪◾◽•·●○■□◦‣▸►▶➢➤✓✔✗→»❖◆◇★☐☑\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\u2022\u2043–—*+-"
-_LONE_GLYPHS = frozenset("▫▪•●■□◦\uf0b7\uf0a7\uf0d8\uf0fc\uf076")  # those that mean nothing else on a line of their own
+_BOXES = "☐☑☒✓✔✗✘\uf0a8\uf0fe\uf06f\uf071"
+_GLYPHS = f"▫▪◾◽•·●○■□◦‣▸►▶➢➤→»❖◆◇★{_BOXES}\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\u2022\u2043–—*+-"
+_LONE_GLYPHS = frozenset("▫▪•●■□◦☐☑☒\uf0b7\uf0a7\uf0d8\uf0fc\uf076")  # mean nothing else on a line of their own
 _SUB_GLYPHS = "o◦○"
 _BULLET = re.compile(
-    rf"(?P<indent>[ \t]*)(?P<glyph>[{re.escape(_GLYPHS)}]|o(?=[ \t]))(?:[ \t]+|(?<=[▫▪•●■□◦\uf0b7\uf0a7])(?=\w))(?P<text>\S.*)",
+    rf"(?P<indent>[ \t]*)(?P<glyph>[{re.escape(_GLYPHS)}]|\[[ xX]?\]|o(?=[ \t]))(?:[ \t]+|(?<=[▫▪•●■□◦☐☑☒\uf0b7\uf0a7])(?=\w))(?P<text>\S.*)",
     re.DOTALL,
 )
 _NUMBER = re.compile(r"(?P<indent>[ \t]*)(?P<number>\d{1,2}|[a-h])[.)][ \t]+(?P<text>\S.*)", re.DOTALL)
+# The box of a task. Whether it is ticked says nothing of the status, which is judged from words.
+_BOX = re.compile(rf"^(?:[{_BOXES}](?=[\s\w])|\[[ xX]?\](?=\s))\s*")
 _MARKDOWN = re.compile(r"(?P<level>#{1,6})[ \t]+(?P<text>\S.*)", re.DOTALL)
 _PAGE_NUMBER = re.compile(
     r"(?:sivu|s\.|page)?\s*[-–—|]?\s*\d{1,3}\s*(?:[-–—|]|/\s*\d{1,3}|\(\d{1,3}\))?", re.IGNORECASE
@@ -167,10 +170,11 @@ def make_line(raw: str, number: int, page: int) -> Line:
         text = match["text"].rstrip().rstrip("#")
         return Line(_plain(text), raw, number, page, level=len(match["level"]))
     if match := _BULLET.match(shown):
-        return Line(_plain(match["text"]), raw, number, page, glyph=match["glyph"], indent=indent)
+        glyph = "☐" if _BOX.match(match["glyph"] + " ") else match["glyph"]
+        return Line(_bullet(match["text"]), raw, number, page, glyph=glyph, indent=indent)
     if match := _NUMBER.match(shown):
         order = int(match["number"]) if match["number"].isdigit() else ord(match["number"]) - 96
-        return Line(_plain(match["text"]), raw, number, page, glyph="1.", indent=indent, order=order)
+        return Line(_bullet(match["text"]), raw, number, page, glyph="1.", indent=indent, order=order)
     bold = re.fullmatch(r"\s*(\*\*|__)(.+?)(:?)\1(:?)\s*", shown)
     return Line(
         _plain(bold[2] + bold[3] + bold[4] if bold else shown), raw, number, page, indent=indent, level=6 if bold else 0
@@ -179,6 +183,10 @@ def make_line(raw: str, number: int, page: int) -> Line:
 
 def _visible(raw: str) -> str:
     return raw.translate(_INVISIBLE)
+
+
+def _bullet(text: str) -> str:
+    return _plain(_BOX.sub("", text))
 
 
 def _plain(text: str) -> str:

@@ -12,7 +12,7 @@ from hytenlp.cards.layout import Content, lay_out
 from hytenlp.cards.lines import Document, text_document
 from hytenlp.cards.municipalities import municipality_of
 from hytenlp.cards.reading import Taken
-from hytenlp.errors import InputError, reason
+from hytenlp.errors import InputError, reason, shown
 from hytenlp.finnish.words import Analyser
 from hytenlp.limits import MAX_FILE, check
 
@@ -83,7 +83,7 @@ def read_card(path: Path, analyser: Analyser) -> Card:
     Raises:
         InputError: the document cannot be read, or no section was recognised in it.
     """
-    return card_of(read_document(path, analyser), str(path), analyser)
+    return card_of(read_document(path, analyser), shown(path), analyser)
 
 
 def read_document(path: Path, analyser: Analyser) -> Document:
@@ -138,7 +138,7 @@ def _text(text: str, source: str) -> Document:
         raise InputError(
             f"{source}: rivi on liian pitkä (yli {MAX_LINE} merkkiä). Tiedosto ei ole kuntakortti; taulukon voi luokitella, jos siinä on tekstisarake."
         )
-    return text_document(markdown.plain(text) if Path(source).suffix.lower() in _MARKDOWN_SUFFIXES else text)
+    return markdown.read(text, source) if Path(source).suffix.lower() in _MARKDOWN_SUFFIXES else text_document(text)
 
 
 def card_of(document: Document, source: str, analyser: Analyser) -> Card:

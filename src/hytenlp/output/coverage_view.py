@@ -194,8 +194,7 @@ def flat_rows(coverages: Sequence[ConcernCoverage]) -> Iterator[dict[str, Any]]:
     """One row a concern, for CSV."""
     for coverage in coverages:
         row = coverage.to_dict()
-        row["concern_texts"] = " / ".join(coverage.concern_texts)
         for key in ("actions", "planned", "possible"):
             row[f"{key}_ids"] = [support["id"] for support in row[key]]
-            row[key] = " / ".join(support["text"] for support in row[key])
+            row[key] = [support["text"] for support in row[key]]
         yield row

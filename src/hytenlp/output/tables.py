@@ -21,20 +21,17 @@ from typing import Any, BinaryIO
 
 from hytenlp.errors import OutputError
 from hytenlp.output.files import target
-from hytenlp.records import COLUMNS, Item
 
-_LIST_SEPARATOR = "|"
+_LIST_SEPARATOR, _INSIDE_LISTS = (
+    "|",
+    "¦",
+)  # the second stands for the first in a listed text, so that a cell can be cut apart
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MOST_EXCEL_ROWS = 1_048_575
 
 Row = dict[str, Any]
-
-
-def columns_of(items: Iterable[Item]) -> list[str]:
-    """The columns of a table: those of `hytenlp classify`, then the others that the items bring along."""
-    return list(dict.fromkeys((*COLUMNS, *(name for item in items for name in item.extra_columns()))))
 
 
 def write_rows(rows: Iterable[Row], columns: Sequence[str], path: Path | None) -> None:
@@ -207,7 +204,7 @@ class ParquetTable(Table):
 
         schema = self._schema
         texts = [field.name for field in schema if field.type == pa.string()]
-        made = [row | {name: str(row[name]) for name in texts if row.get(name) is not None} for row in rows]
+        made = [row | {name: _text(row[name]) for name in texts if row.get(name) is not None} for row in rows]
         out = io.BytesIO()
         pq.write_table(pa.Table.from_pylist(made, schema), out)
         return out.getvalue()
@@ -219,6 +216,11 @@ class ParquetTable(Table):
         with pq.ParquetWriter(out, self._schema) as writer:
             for chunk in chunks:
                 writer.write_table(pq.read_table(io.BytesIO(chunk)))
+
+
+def _text(value: Any) -> str:
+    """A value of an input table's column as text: what holds others as JSON."""
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | tuple | dict) else str(value)
 
 
 _TIMES: dict[str, Any] = {"datetime": datetime, "date": date, "time": time}
@@ -250,11 +252,11 @@ def _value(row: Row, column: str) -> Any:
 
 
 def flat(value: Any) -> Any:
-    """A value as one cell: lists joined by `|`, records as JSON, formulas disarmed."""
+    """A value as one cell: lists joined by `|` (which is `¦` inside what they list), records as JSON, formulas disarmed."""
     if isinstance(value, list | tuple):
         if value and isinstance(value[0], dict):
             return json.dumps(value, ensure_ascii=False, default=str)
-        value = _LIST_SEPARATOR.join(map(str, value))
+        value = _LIST_SEPARATOR.join(str(one).replace(_LIST_SEPARATOR, _INSIDE_LISTS) for one in value)
     elif isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False, default=str)
     if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import cast, get_args
 
 from hytenlp.cards.card import Action, Bullet, Card, Category
-from hytenlp.records import Item
+from hytenlp.records import Item, says_nothing
 
 
 def table_cards(rows: Iterable[tuple[int, Item]]) -> list[Card]:
@@ -17,7 +17,7 @@ def table_cards(rows: Iterable[tuple[int, Item]]) -> list[Card]:
     """
     cards: dict[tuple[str, str | None, int | None], dict[str, list[tuple[int, Item]]]] = {}
     for number, item in rows:
-        if item.text.strip():
+        if not says_nothing(item.text):
             kinds = cards.setdefault(
                 (item.source, item.municipality, item.year), {"joy": [], "concern": [], "action": []}
             )

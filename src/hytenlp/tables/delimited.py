@@ -34,7 +34,7 @@ def read_delimited(path: Path, wanted: str | None, trouble: Trouble) -> Iterator
     check_width(header.columns, str(path))
     for _ in itertools.islice(records, header.index + 1):
         pass
-    yield Sheet(None, header.titles, _rows(records, header, trouble))
+    yield Sheet(None, header.titles, _rows(records, header, trouble), header.columns)
 
 
 def _sample(lines: Iterator[str]) -> list[str]:

@@ -30,7 +30,7 @@ def _rows(path: Path, trouble: Trouble) -> Iterator[Row]:
         try:
             row = json.loads(line)
             if "\\u" in line or line.count("[") + line.count("{") > _DEEPEST:
-                row = _whole(row)
+                row = whole(row)
         except (ValueError, RecursionError) as error:
             reason = f"merkki {error.colno}" if isinstance(error, json.JSONDecodeError) else "liian syvä tai suuri"
             trouble.error(number, f"ei kelvollista JSONia ({reason}). Rivi ohitettiin; korjaa se.")
@@ -41,8 +41,12 @@ def _rows(path: Path, trouble: Trouble) -> Iterator[Row]:
         yield number, row
 
 
-def _whole(value: Any, depth: int = 0) -> Any:
-    """Replaces halves of surrogate pairs, which no file can hold.
+def whole(value: Any, depth: int = 0) -> Any:
+    """A value of JSON without halves of surrogate pairs, which no file can hold.
+
+    Args:
+        value: what was read.
+        depth: how deep it stands inside others.
 
     Raises:
         RecursionError: the value is nested more deeply than results can be written.
@@ -52,7 +56,7 @@ def _whole(value: Any, depth: int = 0) -> Any:
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, list):
-        return [_whole(one, depth + 1) for one in value]
+        return [whole(one, depth + 1) for one in value]
     if isinstance(value, dict):
-        return {_whole(key): _whole(one, depth + 1) for key, one in value.items()}
+        return {whole(key): whole(one, depth + 1) for key, one in value.items()}
     return value

@@ -9,7 +9,7 @@ from typing import Any
 from hytenlp.errors import InputError
 from hytenlp.limits import check
 from hytenlp.tables.columns import find_text_column
-from hytenlp.tables.sheet import Row, Sheet, check_width, column_names
+from hytenlp.tables.sheet import Row, Sheet, check_width, unique_names
 from hytenlp.tables.trouble import Trouble
 
 _BATCH = 2000  # rows
@@ -32,7 +32,7 @@ def read_parquet(path: Path, wanted: str | None, trouble: Trouble) -> Iterator[S
         file = pq.ParquetFile(path, pre_buffer=False, buffer_size=_BUFFER)
         about = file.metadata
         unpacked = sum(about.row_group(i).total_byte_size for i in range(about.num_row_groups))
-        names = [str(name) for name in file.schema_arrow.names]
+        names = unique_names([str(name).strip() for name in file.schema_arrow.names])
     except Exception as error:  # what a damaged file raises in the library has no common class
         raise InputError(
             f"{path}: ei kelvollinen Parquet-tiedosto ({_reason(error)}). Tallenna se uudelleen."
@@ -42,7 +42,7 @@ def read_parquet(path: Path, wanted: str | None, trouble: Trouble) -> Iterator[S
         raise InputError(f"{path}: taulukossa on liikaa rivejä ({about.num_rows}, enintään {_MAX_ROWS}). Jaa se osiin.")
     check_width(names, str(path))
     find_text_column(names, wanted, str(path))
-    yield Sheet(None, (), _rows(file, column_names(names), trouble))
+    yield Sheet(None, (), _rows(file, names, trouble), names)
 
 
 def _rows(file: Any, columns: tuple[str, ...], trouble: Trouble) -> Iterator[Row]:

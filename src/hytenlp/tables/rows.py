@@ -4,30 +4,37 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hytenlp.cards.headings import year_of
 from hytenlp.cards.municipalities import municipality_of
 from hytenlp.finnish.words import Analyser
-from hytenlp.records import BulletKind, Item
+from hytenlp.records import COLUMNS, BulletKind, Item, row_id
 from hytenlp.tables.columns import Roles, find_roles, no_text_column
+from hytenlp.tables.ids import Ids
 from hytenlp.tables.labels import Labels
 from hytenlp.tables.sheet import Sheet
 from hytenlp.tables.trouble import Trouble
 
 MAX_CELL = 100_000  # characters of one text
 _REMEMBERED = 10_000  # labels and sets of columns; hostile tables have a new one in each row
+_MISSING = frozenset({"NAType", "NaTType"})  # pandas' own; it is not imported for them
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the columns of a row mean."""
+    """What the columns of a row mean.
+
+    Attributes:
+        roles: the columns that the program uses.
+        others: those that are passed on, with their names in the result.
+    """
 
     roles: Roles
-    others: tuple[str, ...]
+    others: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +63,18 @@ class RowReader:
         self, source: str, analyser: Analyser, wanted: str | None = None, kind: BulletKind | None = None
     ) -> None:
         self._source, self._wanted, self._kind = source, wanted, kind
+        self._name = re.split(r"[/\\]", source)[-1]
         self._labels = Labels(analyser)
         self._plans: dict[tuple[str, ...], Plan] = {}
         self._known: dict[tuple[str, str], Any] = {}
 
-    def items(self, sheet: Sheet, trouble: Trouble, prefix: str = "") -> Iterator[tuple[int, Item]]:
+    def items(self, sheet: Sheet, trouble: Trouble, ids: Ids | None = None) -> Iterator[tuple[int, Item]]:
         """A sheet's rows as bullets with their row numbers, in their order; a row that cannot be one is told about.
 
         Args:
             sheet: the table.
             trouble: told about rows.
-            prefix: set before the numbers that stand for missing ids.
+            ids: those of the run, among which the rows' own must be told apart; not looked at when None.
         """
         defaults = self._defaults(sheet)
         told: set[str] = set()
@@ -80,7 +88,7 @@ class RowReader:
                 if len(without_text) < _REMEMBERED:
                     without_text.add(columns)
                 continue
-            item = self.item(row, plan, f"{prefix}{order}", defaults)
+            item = self.item(row, plan, order, defaults, sheet.name or "", ids)
             if len(item.text) > MAX_CELL:
                 trouble.error(
                     number,
@@ -103,7 +111,7 @@ class RowReader:
 
     def _defaults(self, sheet: Sheet) -> Defaults:
         """What titles, the sheet's name and the file's name say."""
-        named = (*sheet.titles, re.split(r"[/\\]", self._source)[-1])
+        named = (*sheet.titles, self._name)
         return Defaults(
             next((name for title in named if (name := municipality_of(title))), None),
             next((year for title in named if (year := year_of(title))), None),
@@ -117,20 +125,30 @@ class RowReader:
             roles = find_roles(columns, self._wanted)
             # A column that has the program's own name is replaced by the program's; by another name it is also passed on.
             used = {name for role, name in roles.items() if role in ("text", name)}
-            plan = Plan(roles, tuple(column for column in columns if column not in used))
+            plan = Plan(roles, _names_in_result([column for column in columns if column not in used]))
             if len(self._plans) >= _REMEMBERED:
                 self._plans.clear()
             self._plans[columns] = plan
         return plan
 
-    def item(self, row: dict[str, Any], plan: Plan, number: str, defaults: Defaults = NONE) -> Item:
+    def item(
+        self,
+        row: dict[str, Any],
+        plan: Plan,
+        number: int,
+        defaults: Defaults = NONE,
+        sheet: str = "",
+        ids: Ids | None = None,
+    ) -> Item:
         """A row as a bullet.
 
         Args:
             row: its values by their columns.
             plan: what the columns mean; they include a text.
-            number: stands for a missing id.
+            number: of the row, from 1; stands with the text for a missing id.
             defaults: stand for what the row cannot say.
+            sheet: the name of the row's sheet.
+            ids: see `items`.
         """
         roles = plan.roles
 
@@ -138,9 +156,15 @@ class RowReader:
             return text_of(row[roles[role]]) if role in roles else ""
 
         label, theme, category = cell("kind").strip(), cell("stated_theme").strip(), cell("category").strip()
+        identity, text = cell("id"), cell("text")
+        if not identity.strip():
+            identity = row_id(self._name, sheet, number, text)
+            identity = ids.make(identity) if ids is not None else identity
+        elif ids is not None:
+            ids.keep(identity)
         own_kind: BulletKind = (self._label("kind", label) or "action") if label else defaults.kind
         return Item(
-            id=cell("id") or number,
+            id=identity,
             source=cell("source") or self._source,
             municipality=(cell("municipality").strip() or None) if "municipality" in roles else defaults.municipality,
             year=self._label("year", cell("year")) if "year" in roles else defaults.year,
@@ -148,8 +172,8 @@ class RowReader:
             stated_theme=self._code("theme", theme, own=roles.get("stated_theme") == "stated_theme")
             or self._code("theme", label),
             category=self._code("category", category, own=roles.get("category") == "category"),
-            text=cell("text"),
-            extra={column: row[column] for column in plan.others},
+            text=text,
+            extra={name: row[column] for column, name in plan.others.items()},
         )
 
     def _code(self, what: str, label: str, *, own: bool = False) -> str | None:
@@ -166,6 +190,20 @@ class RowReader:
         return self._known[key]
 
 
+def _names_in_result(columns: Sequence[str]) -> dict[str, str]:
+    """What columns that are passed on are called: one that has the name of a result's column, or of one so renamed, `input_…`."""
+    names: dict[str, str] = {}
+    taken = {*COLUMNS, *columns}
+    for column in columns:
+        name = column
+        if column in COLUMNS:
+            while name in taken:
+                name = f"input_{name}"
+            taken.add(name)
+        names[column] = name
+    return names
+
+
 def _year(text: str) -> int | None:
     """The one year that a cell names: 2024, 2024.0, a date."""
     years = set(_YEAR.findall(text))
@@ -176,7 +214,7 @@ def text_of(value: Any) -> str:
     """A cell's value as text; nothing for what is missing."""
     if isinstance(value, str):
         return value
-    if value is None or (isinstance(value, float) and math.isnan(value)):
+    if value is None or (isinstance(value, float) and math.isnan(value)) or type(value).__name__ in _MISSING:
         return ""
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")

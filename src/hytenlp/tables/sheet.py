@@ -13,7 +13,7 @@ from hytenlp.tables.columns import find_roles
 #: Row number as the user sees it, and column -> value.
 Row = tuple[int, dict[str, Any]]
 LOOKED_AT = 30  # rows among which the header is looked for
-_MAX_COLUMNS = 16_384  # as in Excel
+MAX_COLUMNS = 16_384  # as in Excel
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,13 @@ class Sheet:
         name: of a workbook's sheet; None when the format has no sheets.
         titles: what stands above the header or names the table elsewhere.
         rows: the rows, to be read before the next sheet is asked for.
+        columns: of all rows; None when each row may have its own.
     """
 
     name: str | None
     titles: tuple[str, ...]
     rows: Iterator[Row]
+    columns: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,16 @@ def find_header(rows: Sequence[Sequence[Any]], wanted: str | None) -> Header | N
 
 
 def column_names(cells: Sequence[Any]) -> tuple[str, ...]:
-    """Column names, each once: a name that stands twice is numbered, a gap between names is called by its place."""
+    """The names of columns up to the last one that has a name, each once; see `unique_names`."""
     names = ["" if cell is None else str(cell).strip() for cell in cells]
     while names and not names[-1]:
         names.pop()
+    return unique_names(names)
+
+
+def unique_names(given: Sequence[str]) -> tuple[str, ...]:
+    """Column names, each once: a name that stands twice is numbered, a missing one is called by its place."""
+    names = list(given)
     taken = set(names)
     seen: set[str] = set()
     numbers: Counter[str] = Counter()
@@ -84,7 +92,7 @@ def check_width(columns: Sequence[str], source: str) -> None:
     Raises:
         InputError: there are more columns than in any spreadsheet.
     """
-    if len(columns) > _MAX_COLUMNS:
+    if len(columns) > MAX_COLUMNS:
         raise InputError(
-            f"{source}: taulukossa on liikaa sarakkeita ({len(columns)}, enintään {_MAX_COLUMNS}). Poista tarpeettomat sarakkeet."
+            f"{source}: taulukossa on liikaa sarakkeita ({len(columns)}, enintään {MAX_COLUMNS}). Poista tarpeettomat sarakkeet."
         )

@@ -18,12 +18,15 @@ class Trouble:
         tell_error: called with a line about a row that was left out.
         tell_warning: called with the file and what the user should look at.
         where: the sheet that is being read, if the format has sheets.
+        any_text: whether any row had a text.
     """
 
     source: str
     tell_error: Callable[[str], None]
     tell_warning: Callable[[str, str], None]
     where: str = ""
+    any_text: bool = False
+    _first_without_text: str = ""
     _counts: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -54,9 +57,28 @@ class Trouble:
         if self._counts["warning"] <= _SHOWN:
             self.tell_warning(self.place(row), what)
 
+    def without_text(self, row: int) -> None:
+        """A row has nothing to classify; such rows are told about together."""
+        self._counts["without text"] += 1
+        self._first_without_text = self._first_without_text or ", ".join(filter(None, (self.where, f"rivi {row}")))
+
     def finish(self) -> None:
-        """Tells how many lines were not shown."""
+        """Tells how many lines were not shown, and how many rows had no text."""
+        if count := self._counts["without text"]:
+            self.tell_warning(self.source, self._without_text(count))
         if more := self._counts["error"] - self._counts["told"]:
             self.tell_error(f"{self.source}: muita samoista syistä ohitettuja rivejä: {more}.")
         if (more := self._counts["warning"] - _SHOWN) > 0:
             self.tell_warning(self.source, f"muita tällaisia huomautuksia riveistä: {more}.")
+
+    def _without_text(self, count: int) -> str:
+        if not self.any_text:
+            return (
+                f"kaikki tekstit ovat tyhjiä (rivejä: {count}). "
+                "Jos solut ovat kaavoja, avaa tiedosto Excelissä ja tallenna se uudelleen."
+            )
+        if count == 1:
+            return f"yhdellä rivillä ei ole tekstiä ({self._first_without_text}), joten se jäi ilman luokkia."
+        return (
+            f"{count} rivillä ei ole tekstiä (ensimmäinen: {self._first_without_text}), joten ne jäivät ilman luokkia."
+        )

@@ -66,7 +66,7 @@ def _sheets(book: Any, wanted: str | None, merges: dict[str, list[Merge]], troub
             check_width(header.columns, trouble.place())
             part = merges.get(str(sheet._worksheet_path).lstrip("/"), [])  # the library has no public name for it
             titles = (*header.titles, sheet.title, *properties)
-            yield Sheet(sheet.title, titles, _rows(sheet, header, part, trouble))
+            yield Sheet(sheet.title, titles, _rows(sheet, header, part, trouble), header.columns)
         elif fullest := max(first, key=lambda cells: sum(cell is not None for cell in cells), default=()):
             passed_over[sheet.title] = fullest
     trouble.where = ""
