@@ -78,6 +78,8 @@ def groups_of(sample: Sample, prediction: Prediction, model: Model) -> list[str]
             and not (g in OWN_GROUPS and worried.issuperset(model.weighed_most(sample, "groups", g, count=1)))
         ]
     chosen = {g for g, p in probability.items() if p >= model.thresholds.groups[g]}
+    if chosen & sample.together:
+        chosen |= sample.together
     narrower = chosen - {EVERYBODY}
     if narrower and max(probability[g] for g in narrower) >= probability[EVERYBODY]:
         chosen = narrower

@@ -14,6 +14,7 @@ from hytenlp.finnish.words import Word
 from hytenlp.vocabulary.matcher import Mention, Token
 
 LETTERS = (4, 5)
+_YOUNG = frozenset({"lapset", "nuoret"})
 #: How much the blocks weigh against each other; found on the development part.
 WORD_SCALE, LETTER_SCALE, MENTION_SCALE, THEME_SCALE = 4.0, 3.0, 2.0, 0.3
 
@@ -30,6 +31,7 @@ class Sample:
         refused: the concerns whose words stand there and mean something else -> the numbers of their tokens.
         denied: the concerns that the text denies -> the numbers of their tokens.
         suspended: the concerns found in a part that a hyphen stands for, which no feature shows: digi- ja rahapelaaminen.
+        together: groups that one phrase names in one breath and no other word names: "lasten ja nuorten".
     """
 
     words: tuple[tuple[int, Word], ...]
@@ -39,6 +41,7 @@ class Sample:
     refused: dict[str, set[int]] = field(default_factory=dict)
     denied: dict[str, set[int]] = field(default_factory=dict)
     suspended: frozenset[str] = frozenset()
+    together: frozenset[str] = frozenset()
 
     def without_mentions(self) -> Sample:
         """The same text as if the vocabulary had found nothing: what a model must also be able to read."""
@@ -50,7 +53,7 @@ class Sample:
 
 def sample_of(
     tokens: Sequence[Token],
-    mentions: Iterable[Mention],
+    mentions: Sequence[Mention],
     dropped: Iterable[Mention],
     refused: dict[str, set[int]],
     denied: dict[str, set[int]],
@@ -114,7 +117,13 @@ def sample_of(
             findings[f"v={sign}"] = 1.0
             if i == 0:
                 findings[f"v0={sign}"] = 1.0
-    return Sample(words, findings, kind, mentioned, refused, denied, frozenset(suspended))
+    return Sample(words, findings, kind, mentioned, refused, denied, frozenset(suspended), _named_together(mentions))
+
+
+def _named_together(mentions: Sequence[Mention]) -> frozenset[str]:
+    """Children and young people, where every word that names the ones is in a phrase that names the others too."""
+    phrases = [{m.tokens for m in mentions if m.kind == "group" and m.code == code} for code in _YOUNG]
+    return _YOUNG if phrases[0] and phrases[0] == phrases[1] else frozenset()
 
 
 def word_features(word: Word) -> tuple[str, ...]:

@@ -164,7 +164,7 @@ class Context:
             return False
         for cue in self.cues("not_about"):
             said = self.clause_of(cue)
-            if said is None or said.link in ("ettei", "jottei", "etteivät") or set(cue.tokens) & set(mention.tokens):
+            if said is None or said.link in ("ettei", "jottei", "etteivät") or set(mention.tokens) <= set(cue.tokens):
                 continue  # "sovittiin, ettei ...": what must not happen is what the action is about
             carried_on = clause.link in ("eikä", "eivätkä") and clause.start >= said.end
             if said is clause or (carried_on and not has_predicate(list(self.tokens), clause.start, clause.end)):

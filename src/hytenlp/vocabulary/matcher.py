@@ -17,6 +17,8 @@ from hytenlp.finnish.tokens import CONJUNCTIONS
 from hytenlp.finnish.words import Span, Word
 from hytenlp.vocabulary.concepts import KINDS, Entry, Kind, Vocabulary
 
+_CONTRASTS = frozenset({"mutta", "vaan"})  # what stands before them is no phrase with what follows
+
 
 class Token(NamedTuple):
     """A token of a text: its word, where it starts, and the number of its sentence."""
@@ -410,6 +412,8 @@ class _Scan:
             word = tokens[i].word
             if wanted.forms and word.low in wanted.forms:
                 return i, (0, len(word.form))
+            if word.low in _CONTRASTS:
+                return None  # "ei väkivaltaa, mutta pelkoa"
             if not wanted.keys.isdisjoint(word.names):
                 best: Span | None = None
                 for key, span in zip(word.names, word.spans, strict=False):  # in their order: of equal ones the first

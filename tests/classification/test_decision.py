@@ -1,0 +1,50 @@
+"""From probabilities to labels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from hytenlp.classification.decision import groups_of
+from hytenlp.classification.features import Sample
+from hytenlp.classification.model import Prediction
+
+
+@pytest.fixture(scope="module")
+def decide(shared_engine):
+    model = shared_engine.model
+    nobody = dict.fromkeys(model.labels["groups"], 0.0)
+
+    def groups(sample: Sample, **probabilities: float) -> list[str]:
+        return groups_of(sample, Prediction({}, nobody | probabilities, {}, {}), model)
+
+    return groups
+
+
+def test_children_and_young_people_named_in_one_breath_stay_together(decide, shared_engine, nlp):
+    sample = shared_engine.sample(nlp.make_doc("Lasten ja nuorten miekkailukurssi täyttyi."), "action")
+    assert sample.together == {"lapset", "nuoret"}
+    assert decide(sample, lapset=0.2, nuoret=0.9) == ["lapset", "nuoret"]
+    assert decide(replace(sample, together=frozenset()), lapset=0.2, nuoret=0.9) == ["nuoret"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Lasten ja nuorten kerho: mukaan nuoret!", "Lasten kerho ja nuorten ilta.", "Kerho kaikille."]
+)
+def test_groups_that_are_named_apart_are_decided_apart(shared_engine, nlp, text):
+    assert not shared_engine.sample(nlp.make_doc(text), "action").together
+
+
+def test_everybody_gives_way_to_a_likelier_narrower_group(decide):
+    assert decide(Sample(()), kaikki=0.6, nuoret=0.8) == ["nuoret"]
+    assert decide(Sample(()), kaikki=0.9, nuoret=0.8) == ["nuoret", "kaikki"]
+
+
+def test_someone_is_always_meant_by_an_action(decide):
+    assert decide(Sample(()), perheet=0.01) == ["perheet"]
+
+
+def test_a_worry_need_not_be_about_anyone_and_its_own_word_names_no_group(decide):
+    assert decide(Sample((), kind="concern"), nuoret=0.5, kaikki=0.9) == []
+    assert decide(Sample((), kind="concern"), nuoret=0.7) == ["nuoret"]
