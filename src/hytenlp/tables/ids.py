@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-_MOST = 1_000_000  # ids remembered, so that memory is bounded
+_MOST = 200_000  # ids remembered, so that memory is bounded
 
 
 @dataclass(slots=True)
