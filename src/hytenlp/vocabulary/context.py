@@ -162,9 +162,11 @@ class Context:
         clause = self.clause_of(mention)
         if clause is None:
             return False
-        for cue in self.cues("not_about"):
+        for cue in (*self.cues("not_about"), *self.cues("out_of_scope")):
             said = self.clause_of(cue)
-            if said is None or said.link in ("ettei", "jottei", "etteivät") or set(mention.tokens) <= set(cue.tokens):
+            if said is None or set(mention.tokens) <= set(cue.tokens):
+                continue
+            if cue.code == "not_about" and said.link in ("ettei", "jottei", "etteivät"):
                 continue  # "sovittiin, ettei ...": what must not happen is what the action is about
             carried_on = clause.link in ("eikä", "eivätkä") and clause.start >= said.end
             if said is clause or (carried_on and not has_predicate(list(self.tokens), clause.start, clause.end)):
