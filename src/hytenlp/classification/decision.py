@@ -70,17 +70,21 @@ def groups_of(sample: Sample, prediction: Prediction, model: Model) -> list[str]
     probability = prediction.groups
     if sample.kind == "concern":  # which names places and causes more often than people
         worried = {token for tokens in sample.mentioned.values() for token in tokens}
-        return [
+        chosen = {
             g
             for g, p in probability.items()
             if p >= _WORRIED
             and g not in NEVER_WORRIED
             and not (g in OWN_GROUPS and worried.issuperset(model.weighed_most(sample, "groups", g, count=1)))
-        ]
-    chosen = {g for g, p in probability.items() if p >= model.thresholds.groups[g]}
-    if chosen & sample.together:
-        chosen |= sample.together
+        }
+        return [g for g in probability if g in _with_companions(chosen, sample)]
+    chosen = _with_companions({g for g, p in probability.items() if p >= model.thresholds.groups[g]}, sample)
     narrower = chosen - {EVERYBODY}
     if narrower and max(probability[g] for g in narrower) >= probability[EVERYBODY]:
         chosen = narrower
     return [g for g in probability if g in (chosen or {max(probability, key=lambda g: probability[g])})]
+
+
+def _with_companions(chosen: set[str], sample: Sample) -> set[str]:
+    """The groups, and those that the text names in one breath with them."""
+    return chosen | sample.together if chosen & sample.together else chosen
