@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from hytenlp.classification.decision import groups_of
+from hytenlp.classification.decision import groups_of, is_sure
 from hytenlp.classification.features import Sample
 from hytenlp.classification.model import Prediction
 
@@ -48,3 +48,13 @@ def test_someone_is_always_meant_by_an_action(decide):
 def test_a_worry_need_not_be_about_anyone_and_its_own_word_names_no_group(decide):
     assert decide(Sample((), kind="concern"), nuoret=0.5, kaikki=0.9) == []
     assert decide(Sample((), kind="concern"), nuoret=0.7) == ["nuoret"]
+
+
+def test_in_a_text_of_few_words_the_model_must_be_surer_to_cover(shared_engine, nlp):
+    model, ancestors = shared_engine.model, {"jengit": ("rikollisuus",)}
+    short = shared_engine.sample(nlp.make_doc("Poliisin päivä"), "action")
+    longer = shared_engine.sample(nlp.make_doc("Poliisin päivä torilla oli syyskuun lopussa"), "action")
+    likely = Prediction({}, {}, {"jengit": (model.thresholds.cover + 0.9) / 2}, {})
+    assert not is_sure("jengit", short, likely, model, ancestors)
+    assert is_sure("jengit", longer, likely, model, ancestors)
+    assert is_sure("jengit", short, Prediction({}, {}, {"jengit": 0.95}, {}), model, ancestors)

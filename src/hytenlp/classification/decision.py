@@ -11,6 +11,10 @@ from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED, OWN_GROUPS
 _SURE = 0.5  # from which probability the model adds a concern to a concern bullet
 _VETO = 0.2  # below which probability the model strikes out what the vocabulary found
 _SURELY = 0.9  # from which probability it adds one that the vocabulary's own finding speaks against
+_FEW, _SURE_OF_FEW = (
+    3,
+    0.9,
+)  # in a text of so few words each weighs much ("Poliisin päivä"): what covers must be likelier
 _WORRIED = 0.6  # from which probability a concern bullet is about a group; chosen on the development part
 
 
@@ -56,7 +60,8 @@ def is_sure(
     """
     best = set(model.weighed_most(sample, "concerns", code, count=1))
     refused = _tokens_of_kin(code, sample.refused, ancestors)
-    return prediction.concerns[code] >= model.thresholds.cover and not (best and best <= refused)
+    least = max(model.thresholds.cover, _SURE_OF_FEW) if len(sample.words) <= _FEW else model.thresholds.cover
+    return prediction.concerns[code] >= least and not (best and best <= refused)
 
 
 def _tokens_of_kin(code: str, tokens: Mapping[str, set[int]], ancestors: Mapping[str, tuple[str, ...]]) -> set[int]:
