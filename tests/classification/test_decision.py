@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from hytenlp.classification.decision import groups_of, is_sure
+from hytenlp.classification.decision import concerns_of, groups_of, is_sure
 from hytenlp.classification.features import Sample
 from hytenlp.classification.model import Prediction
 
@@ -58,3 +58,16 @@ def test_in_a_text_of_few_words_the_model_must_be_surer_to_cover(shared_engine, 
     assert not is_sure("jengit", short, likely, model, ancestors)
     assert is_sure("jengit", longer, likely, model, ancestors)
     assert is_sure("jengit", short, Prediction({}, {}, {"jengit": 0.95}, {}), model, ancestors)
+
+
+def test_to_a_text_of_few_words_the_model_adds_only_what_is_likely(shared_engine, nlp):
+    model = shared_engine.model
+    sample = shared_engine.sample(nlp.make_doc("Poliisin päivä"), "action")
+    ancestors = {code: shared_engine.vocabulary.ancestors(code) for code in model.labels["concerns"]}
+
+    def added(probability: float) -> set[str]:
+        scores = dict.fromkeys(model.labels["concerns"], 0.0) | {"jengit": probability}
+        return concerns_of(sample, Prediction({}, {}, scores, {}), model, ancestors)
+
+    assert added(0.55) == set()
+    assert added(0.8) == {"jengit"}

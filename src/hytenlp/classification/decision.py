@@ -11,10 +11,8 @@ from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED, OWN_GROUPS
 _SURE = 0.5  # from which probability the model adds a concern to a concern bullet
 _VETO = 0.2  # below which probability the model strikes out what the vocabulary found
 _SURELY = 0.9  # from which probability it adds one that the vocabulary's own finding speaks against
-_FEW, _SURE_OF_FEW = (
-    3,
-    0.9,
-)  # in a text of so few words each weighs much ("Poliisin päivä"): what covers must be likelier
+_FEW = 3  # in a text of so few words each weighs much ("Poliisin päivä"), so ...
+_ADDED_TO_FEW, _SURE_OF_FEW = 0.6, 0.9  # ... what the model adds must be likelier, and what covers likelier still
 _WORRIED = 0.6  # from which probability a concern bullet is about a group; chosen on the development part
 
 
@@ -33,8 +31,11 @@ def concerns_of(
     if sample.kind == "concern":  # a worry that is named is a worry; the model adds only what it is sure of
         chosen = mentioned | {c for c, p in prediction.concerns.items() if p >= max(_SURE, given[c])}
     else:
+        least = _ADDED_TO_FEW if _is_short(sample) else 0.0
         chosen = {
-            c for c, p in prediction.concerns.items() if p >= (min(given[c], _VETO) if c in mentioned else given[c])
+            c
+            for c, p in prediction.concerns.items()
+            if p >= (min(given[c], _VETO) if c in mentioned else max(given[c], least))
         }
         chosen |= sample.suspended
     # Where the text names the broader concern, the model must be sure to make it a narrower one.
@@ -60,7 +61,7 @@ def is_sure(
     """
     best = set(model.weighed_most(sample, "concerns", code, count=1))
     refused = _tokens_of_kin(code, sample.refused, ancestors)
-    least = max(model.thresholds.cover, _SURE_OF_FEW) if len(sample.words) <= _FEW else model.thresholds.cover
+    least = max(model.thresholds.cover, _SURE_OF_FEW if _is_short(sample) else 0.0)
     return prediction.concerns[code] >= least and not (best and best <= refused)
 
 
@@ -88,6 +89,10 @@ def groups_of(sample: Sample, prediction: Prediction, model: Model) -> list[str]
     if narrower and max(probability[g] for g in narrower) >= probability[EVERYBODY]:
         chosen = narrower
     return [g for g in probability if g in (chosen or {max(probability, key=lambda g: probability[g])})]
+
+
+def _is_short(sample: Sample) -> bool:
+    return len(sample.words) <= _FEW
 
 
 def _with_companions(chosen: set[str], sample: Sample) -> set[str]:
