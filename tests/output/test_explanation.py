@@ -25,13 +25,13 @@ def test_the_vocabulary_names_a_group():
 
 
 def test_a_group_that_the_model_found_is_no_default(shared_engine, nlp):
-    text = "Etsivä työ jalkautui"
+    text = "Räppipaja lauantaisin"
     shown = "\n".join(groups_and_status(text))
     analysis = shared_engine.analyse(nlp.make_doc(text))
     assert analysis.target_groups == ("nuoret",)
     assert not any(mention.kind == "group" for mention in analysis.mentions)
     probability = f"{analysis.group_scores['nuoret']:.2f}".replace(".", ",")
-    assert f"  nuoret: malli, todennäköisyys {probability}, painavimmat sanat ”Etsivä”" in shown
+    assert f"  nuoret: malli, todennäköisyys {probability}, painavimmat sanat ”Räppipaja”" in shown
     assert "oletus" not in shown
 
 
