@@ -130,11 +130,7 @@ def word_features(word: Word) -> tuple[str, ...]:
     """Lemmas and compound parts of a word."""
     lemmas = tuple(f"l={lemma}" for lemma in word.lemmas)
     whole = len(word.form)
-    return lemmas + tuple(
-        f"p={key}"
-        for key, span in zip(word.names, word.spans, strict=False)
-        if span != (0, whole) and key not in word.lemmas
-    )
+    return lemmas + tuple(f"p={key}" for key, span in word.places() if span != (0, whole) and key not in word.lemmas)
 
 
 def letter_features(word: Word) -> Iterator[str]:

@@ -61,9 +61,8 @@ def data_file() -> Path:
     )
 
 
-def identity() -> str:
+def identity(source: Path) -> str:
     """What tells the data of one release from another's without reading them: where they lie, their size and their time."""
-    source = data_file()
     stat = source.stat()
     return hashlib.sha256(f"{source}|{stat.st_size}|{stat.st_mtime_ns}".encode()).hexdigest()[:16]
 
@@ -179,7 +178,8 @@ class Transducer:
     @classmethod
     def load(cls) -> Transducer:
         """Opens the converted lexicon in the user's cache; converts it first when it is not there yet."""
-        source, stamp = data_file(), identity()  # what the data are, without reading 4 MB at every start ...
+        source = data_file()
+        stamp = identity(source)  # what the data are, without reading 4 MB at every start ...
         folder = cache_folder()
         try:
             # ... leads to the hash of its content, which names the converted file.

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from operator import attrgetter
 from sys import intern
@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from hytenlp.finnish.store import WordStore
 from hytenlp.finnish.tokens import core, is_shouted, is_word
-from hytenlp.finnish.transducer import Transducer, identity
+from hytenlp.finnish.transducer import Transducer, data_file, identity
 
 #: Readings that ordinary prose hardly ever means, with what they cost against other readings of the same form.
 _TAG_COST = {
@@ -157,7 +157,11 @@ class Word:
     @property
     def keys(self) -> dict[str, Span]:
         """Every key that the vocabulary is matched on, with the characters of the form that it takes."""
-        return dict(zip(self.names, self.spans, strict=False))
+        return dict(self.places())
+
+    def places(self) -> Iterator[tuple[str, Span]]:
+        """The keys with their characters, one after the other: what scans of many words need of `keys`."""
+        return zip(self.names, self.spans, strict=False)  # the last name may be the form, which is no key
 
     @property
     def lemma(self) -> str:
@@ -206,7 +210,7 @@ class Analyser:
     def __init__(
         self, transducer: Transducer | None = None, slang: Collection[str] = (), store: WordStore | None = None
     ) -> None:
-        self._store = store or (WordStore.of(identity(), *sorted(slang)) if transducer is None else None)
+        self._given_store, self._has_own_store = store, store is None and transducer is None
         self.transducer = transducer or Transducer.load()
         self._slang = frozenset(slang)
         self._slang_heads = frozenset(word[:3] for word in self._slang)
@@ -214,6 +218,13 @@ class Analyser:
         self._old_words: dict[str, Word] = {}
         self._part_lemmas: dict[str, tuple[str, ...]] = {}
         self._verbs: dict[str, str] = {}
+
+    @cached_property
+    def _store(self) -> WordStore | None:
+        """Found when words are first learnt: many analysers never learn any."""
+        if not self._has_own_store:
+            return self._given_store
+        return WordStore.of(identity(data_file()), *sorted(self._slang))
 
     def __call__(self, token: str) -> Word:
         """The word that a token is. Never raises; unknown forms come back with the guesser's readings or none."""

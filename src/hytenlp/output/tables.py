@@ -22,10 +22,8 @@ from typing import Any, BinaryIO
 from hytenlp.errors import OutputError
 from hytenlp.output.files import target
 
-_LIST_SEPARATOR, _INSIDE_LISTS = (
-    "|",
-    "¦",
-)  # the second stands for the first in a listed text, so that a cell can be cut apart
+_LIST_SEPARATOR = "|"
+_INSIDE_LISTS = "¦"  # stands for the separator in a listed text, so that a cell can be cut apart
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

@@ -287,7 +287,7 @@ class Matcher:
     def _token_hits(self, word: Word) -> tuple[_Hit, ...]:
         """Which patterns may have their anchor in a word; kept with the word."""
         found: dict[int, _Hit] = {}
-        for key, span in zip(word.names, word.spans, strict=False):
+        for key, span in word.places():
             for pattern in self._by_key.get(key, ()):
                 if _fits(pattern, pattern.anchor, key, span, word):
                     known = found.get(id(pattern))
@@ -416,7 +416,7 @@ class _Scan:
                 return None  # "ei väkivaltaa, mutta pelkoa"
             if not wanted.keys.isdisjoint(word.names):
                 best: Span | None = None
-                for key, span in zip(word.names, word.spans, strict=False):  # in their order: of equal ones the first
+                for key, span in word.places():  # in their order: of equal ones the first
                     if (
                         key in wanted.keys
                         and (best is None or best[1] - best[0] < span[1] - span[0])
@@ -500,7 +500,7 @@ def _borrow(tokens: Sequence[Token]) -> dict[int, list[str]]:
         if form[-1] == "-":
             for other in tokens[i + 1 : i + 8]:
                 if not _joins(other) and not other.word.is_suspended:
-                    heads = [key for key, span in zip(word.names, word.spans, strict=False) if span[0] == 0]
+                    heads = [key for key, span in word.places() if span[0] == 0]
                     tails = other.word.tails if other is not tokens[i + 1] else (*other.word.tails, *other.word.lemmas)
                     keys[i] = [head + tail for head in heads for tail in tails]  # a hyphen without "ja" broke a line
                     break
