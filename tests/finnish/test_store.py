@@ -46,7 +46,8 @@ def analyser(transducer, tmp_path, monkeypatch):
 
 
 def all_of(word: Word):
-    return word.facts, word.lemmas, word.tags, word.predicates, word.names, word.spans, word.tails, word.is_suspended
+    known = (word.form, word.readings, word.guessed, word.keys, word.names, word.spans)
+    return *known, word.lemmas, word.tags, word.predicates, word.tails, word.is_suspended
 
 
 def kept(path) -> dict[str, str]:

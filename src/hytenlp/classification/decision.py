@@ -32,11 +32,8 @@ def concerns_of(
         chosen = mentioned | {c for c, p in prediction.concerns.items() if p >= max(_SURE, given[c])}
     else:
         least = _ADDED_TO_FEW if _is_short(sample) else 0.0
-        chosen = {
-            c
-            for c, p in prediction.concerns.items()
-            if p >= (min(given[c], _VETO) if c in mentioned else max(given[c], least))
-        }
+        chosen = {c for c, p in prediction.concerns.items() if p >= given[c] and p >= least}
+        chosen |= {c for c in mentioned if prediction.concerns[c] >= min(given[c], _VETO)}
         chosen |= sample.suspended
     # Where the text names the broader concern, the model must be sure to make it a narrower one.
     unsure = {c for c in chosen - mentioned if prediction.concerns[c] < _SURELY}

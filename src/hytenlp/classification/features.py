@@ -7,7 +7,7 @@ through the same code.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from hytenlp.finnish.words import Word
@@ -42,6 +42,9 @@ class Sample:
     denied: dict[str, set[int]] = field(default_factory=dict)
     suspended: frozenset[str] = frozenset()
     together: frozenset[str] = frozenset()
+    weighed: dict[tuple[str, str], list[int]] = field(
+        default_factory=dict, compare=False
+    )  # what `Model.weighed_most` found
 
     def without_mentions(self) -> Sample:
         """The same text as if the vocabulary had found nothing: what a model must also be able to read."""
@@ -133,9 +136,7 @@ def word_features(word: Word) -> tuple[str, ...]:
     return lemmas + tuple(f"p={key}" for key, span in word.places() if span != (0, whole) and key not in word.lemmas)
 
 
-def letter_features(word: Word) -> Iterator[str]:
+def letter_features(word: Word) -> list[str]:
     """The letter n-grams of a word, its edges marked."""
-    padded = f"<{word.form.lower().strip('-')}>"
-    for length in LETTERS:
-        for i in range(len(padded) - length + 1):
-            yield f"c={padded[i : i + length]}"
+    padded = f"<{word.low.strip('-')}>"
+    return [f"c={padded[i : i + length]}" for length in LETTERS for i in range(len(padded) - length + 1)]

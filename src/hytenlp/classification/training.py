@@ -182,8 +182,9 @@ def _fit(
 
 
 def _forget_columns(samples: Sequence[Sample]) -> None:
-    """Words remember the columns of one index; another index needs them to forget."""
+    """Words and samples remember the columns of one index; another index needs them to forget."""
     for sample in samples:
+        sample.weighed.clear()
         for _, word in sample.words:
             word.columns = None
 

@@ -101,7 +101,8 @@ class WordStore:
             except OSError:
                 return None
             connection = sqlite3.connect(self._path, timeout=_PATIENCE)
-            connection.execute("PRAGMA synchronous = OFF")  # a file lost in a power cut is only analysed again
+            connection.execute("PRAGMA synchronous = OFF")  # a file lost in a power cut is only made again
+            connection.execute("PRAGMA journal_mode = MEMORY")
             connection.execute("CREATE TABLE IF NOT EXISTS words (token TEXT PRIMARY KEY, facts TEXT) WITHOUT ROWID")
             self._connection = connection
         return self._connection

@@ -33,6 +33,7 @@ _FORMAT = b"hytefst3"  # raised whenever the layout of the converted file change
 _PLAIN_TIERS = 2  # the lexicon and plain compounds; the tiers after them read hyphens
 _PREFIX_DEPTH = 5  # searches share the work on the first letters of a word ...
 _PREFIX_LIMIT = 8_000  # ... for at most this many beginnings
+_MOST_READY = 20_000  # answers kept at hand
 _WORTH_ARRAYS = 300  # fewer words are looked up faster one by one
 _BITS = 63  # a state's outlook has a bit for each input symbol (modulo this) that can come next ...
 _END_BIT = 1 << 63  # ... and one for the end of the word
@@ -308,8 +309,15 @@ class Transducer:
     # -- one word ----------------------------------------------------------------------------------------------------
 
     def _search(self, word: str, tier: int, slack: int) -> list[tuple[str, float]]:
-        if (ready := self._ready.get((tier, slack, word))) is not None:
-            return ready
+        key = tier, slack, word
+        answer = self._ready.get(key)
+        if answer is None:
+            if len(self._ready) >= _MOST_READY:
+                self._ready.clear()
+            answer = self._ready[key] = self._found(word, tier, slack)
+        return answer
+
+    def _found(self, word: str, tier: int, slack: int) -> list[tuple[str, float]]:
         layer = self._walk(word, tier)
         ends = [(node, self._finals[state]) for state, node in layer.items() if state in self._finals]
         if not ends:

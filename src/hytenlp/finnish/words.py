@@ -122,8 +122,7 @@ class Word:
     @property
     def facts(self) -> list[Any]:
         """What the word can be made from again, in plain lists."""
-        readings = [(r.lemma, r.parts, r.pos, sorted(r.tags), r.cost, r.verb) for r in self.readings]
-        return [self.form, readings, self.guessed, self.keys]
+        return [self.form, _fields(self._packed) if self._packed else [], self.guessed, self.keys]
 
     @classmethod
     def of(cls, facts: Any) -> Word:
@@ -502,8 +501,13 @@ def _unpack(packed: bytes) -> tuple[Reading, ...]:
     """The readings that were packed, by this process."""
     return tuple(
         Reading(lemma, parts, pos, frozenset(tags), cost, verb)
-        for lemma, parts, pos, tags, cost, verb in marshal.loads(packed)  # noqa: S302
+        for lemma, parts, pos, tags, cost, verb in _fields(packed)
     )
+
+
+def _fields(packed: bytes) -> list[tuple[Any, ...]]:
+    fields: list[tuple[Any, ...]] = marshal.loads(packed)  # noqa: S302 - this process has packed them
+    return fields
 
 
 @lru_cache(_SHARED)

@@ -30,6 +30,13 @@ class Token(NamedTuple):
     mark: str = ""  # the token as written when it is punctuation
     offsets: tuple[int, ...] | None = None  # where the word's characters stand in a token that is written otherwise
 
+    def places(self, span: Span) -> Span:
+        """The characters of the text that characters of the word take."""
+        start, end = span
+        if self.offsets is None:
+            return self.start + start, self.start + end
+        return self.start + self.offsets[start], self.start + self.offsets[end]
+
     def place(self, at: int) -> int:
         """The character of the text at which a character of the word stands."""
         return self.start + (at if self.offsets is None else self.offsets[at])
@@ -95,6 +102,8 @@ class _Pattern:
     partner: frozenset[str] | None = None  # of these words a sentence must have one before anything else is looked at
     needs: tuple[frozenset[str], ...] = ()  # and of each of these before slots are looked for in it
     is_free: bool = field(init=False)  # its one word is enough, whatever else the text says
+    unless: _Contexts | None = None  # the entry's own, compiled when first needed
+    company: _Contexts | None = None
 
     def __post_init__(self) -> None:
         entry = self.entry
@@ -111,20 +120,29 @@ class _Contexts(NamedTuple):
 _Hit = tuple[_Pattern, Span]  # a pattern and the span that its anchor takes in the token
 
 
+class Hits(NamedTuple):
+    """What the matcher finds in a word, looked at alone.
+
+    Attributes:
+        free: patterns that need nothing else.
+        bound: those that do, each behind the words of which its sentence must have one.
+    """
+
+    free: tuple[_Hit, ...]
+    bound: tuple[tuple[frozenset[str] | None, _Pattern, Span], ...]
+
+
+_NO_HITS = Hits((), ())
+
+
 class _Match(NamedTuple):
-    """A pattern found: its tokens, with the characters of the text that each slot takes."""
+    """A pattern found: its tokens, with the characters of the text that each slot takes, from the first to the last."""
 
     pattern: _Pattern
     tokens: tuple[int, ...]
     spans: tuple[Span, ...]
-
-    @property
-    def start(self) -> int:
-        return self.spans[0][0]
-
-    @property
-    def end(self) -> int:
-        return self.spans[-1][1]
+    start: int
+    end: int
 
 
 class Matcher:
@@ -171,6 +189,18 @@ class Matcher:
                     patterns[word].append(pattern)
             known = self._contexts[phrases] = _Contexts(patterns, frozenset(patterns))
         return known
+
+    def unless(self, pattern: _Pattern) -> _Contexts:
+        """The words and phrases that must not stand with a pattern."""
+        if pattern.unless is None:
+            pattern.unless = self.contexts(pattern.entry.unless, pattern.code)
+        return pattern.unless
+
+    def company(self, pattern: _Pattern) -> _Contexts:
+        """The words and phrases of which one must stand with a pattern."""
+        if pattern.company is None:
+            pattern.company = self.contexts(pattern.entry.company, pattern.code)
+        return pattern.company
 
     def _expand(self, code: str, phrases: Iterable[str]) -> Iterator[str]:
         for phrase in phrases:
@@ -238,20 +268,15 @@ class Matcher:
         """
         scan = _Scan(tokens, self, kind)
         found: list[_Match] = []
-        sentence, words = -1, set[str]()
         for i, token in enumerate(tokens):
-            word = token.word
-            if token.sentence != sentence:
-                sentence = token.sentence
-                words = scan.words(sentence)
-            hits = word.hits if word.hits is not None else self._token_hits(word)
-            for pattern, span in hits:
-                if pattern.is_free:
-                    found.append(scan.match_at(pattern, i, span))
-                elif (pattern.partner is None or not pattern.partner.isdisjoint(words)) and (
-                    match := scan.match(pattern, i, span)
-                ):
-                    found.append(match)
+            free, bound = token.word.hits or self._hits(token.word)
+            for pattern, span in free:
+                found.append(scan.match_at(pattern, i, span))
+            if bound:
+                words = scan.words[token.sentence]
+                for partner, pattern, span in bound:
+                    if (partner is None or not partner.isdisjoint(words)) and (match := scan.match(pattern, i, span)):
+                        found.append(match)
         for i, keys in scan.borrowed.items():
             for key in keys:
                 for pattern in self._by_key.get(key, ()):
@@ -266,25 +291,19 @@ class Matcher:
                 scan.refuse(match)
         mentions: dict[Mention, None] = {}
         for match in found:
-            pattern = match.pattern
-            if not pattern.block and not any(_covers(b, match) for b in blocks.get((pattern.kind, pattern.code), ())):
-                entry = pattern.entry
-                mention = Mention(
-                    pattern.kind,
-                    pattern.code,
-                    match.start,
-                    match.end,
-                    match.tokens,
-                    entry.match,
-                    entry.weight,
-                    entry.alone,
-                )
-                mentions[mention] = None
+            pattern, at, _, start, end = match
+            if pattern.block or (
+                blocks and any(_covers(block, match) for block in blocks.get((pattern.kind, pattern.code), ()))
+            ):
+                continue
+            entry = pattern.entry
+            mention = Mention(pattern.kind, pattern.code, start, end, at, entry.match, entry.weight, entry.alone)
+            mentions[mention] = None
         order = self._order
         strongest = sorted(self._strongest(list(mentions)), key=lambda m: (m.start, m.end, order[m.kind][m.code]))
         return Found(strongest, scan.refused)
 
-    def _token_hits(self, word: Word) -> tuple[_Hit, ...]:
+    def _hits(self, word: Word) -> Hits:
         """Which patterns may have their anchor in a word; kept with the word."""
         found: dict[int, _Hit] = {}
         for key, span in word.places():
@@ -295,21 +314,32 @@ class Matcher:
                         found[id(pattern)] = (pattern, span)
         for pattern in self._by_form.get(word.low, ()):
             found[id(pattern)] = (pattern, (0, len(word.form)))
-        hits = word.hits = tuple(found.values())
+        hits = _NO_HITS
+        if found:
+            free = tuple(hit for hit in found.values() if hit[0].is_free)
+            bound = tuple((hit[0].partner, *hit) for hit in found.values() if not hit[0].is_free)
+            hits = Hits(free, bound)
+        word.hits = hits
         return hits
 
-    def _strongest(self, mentions: list[Mention]) -> Iterator[Mention]:
+    def _strongest(self, mentions: list[Mention]) -> list[Mention]:
         """Drops a mention inside a longer one of the same code, and a broader concern that shares a word with a narrower one."""
         at_token: dict[tuple[Kind, int], list[Mention]] = {}
+        shared = False
         for m in mentions:
             if m.kind != "theme":
                 for i in m.tokens:
-                    at_token.setdefault((m.kind, i), []).append(m)
-        for m in mentions:
-            if m.kind == "theme" or not any(
-                other is not m and self._is_weaker(m, other) for i in m.tokens for other in at_token[m.kind, i]
-            ):
-                yield m
+                    here = at_token.setdefault((m.kind, i), [])
+                    here.append(m)
+                    shared = shared or len(here) > 1
+        if not shared:
+            return mentions
+        return [
+            m
+            for m in mentions
+            if m.kind == "theme"
+            or not any(other is not m and self._is_weaker(m, other) for i in m.tokens for other in at_token[m.kind, i])
+        ]
 
     def _is_weaker(self, m: Mention, other: Mention) -> bool:
         """Whether a mention gives way to another that shares a word with it."""
@@ -333,7 +363,7 @@ class _Scan:
         self._kind = kind
         self._tokens = tokens
         self.borrowed = _borrow(tokens)
-        self._words: dict[int, set[str]] = {}
+        self.words = self._words_of_sentences()
         self.refused: dict[str, set[int]] = {}
 
     def refuse(self, match: _Match) -> None:
@@ -341,15 +371,16 @@ class _Scan:
         if match.pattern.kind == "concern":
             self.refused.setdefault(match.pattern.code, set()).update(match.tokens)
 
-    def words(self, sentence: int) -> set[str]:
-        """All keys and lower-case forms of a sentence."""
-        known = self._words.get(sentence)
-        if known is None:
-            known = self._words[sentence] = set().union(*(t.word.names for t in self._tokens if t.sentence == sentence))
-            for i, keys in self.borrowed.items():
-                if self._tokens[i].sentence == sentence:
-                    known.update(keys)
-        return known
+    def _words_of_sentences(self) -> list[set[str]]:
+        """All keys and lower-case forms of each sentence."""
+        names: list[list[tuple[str, ...] | list[str]]] = []
+        for token in self._tokens:
+            if token.sentence == len(names):  # sentences are numbered without gaps
+                names.append([])
+            names[-1].append(token.word.names)
+        for i, keys in self.borrowed.items():
+            names[self._tokens[i].sentence].append(keys)
+        return [set().union(*one) for one in names]
 
     def match(self, pattern: _Pattern, at: int, span: Span) -> _Match | None:
         """The match that has its anchor at a token, if the other slots and the company are there too."""
@@ -357,7 +388,7 @@ class _Scan:
         found: _Match | None
         if entry.kind and entry.kind != self._kind:
             if len(pattern.slots) == 1 and not pattern.block:
-                self.refuse(_Match(pattern, (at,), ()))
+                self.refuse(self.match_at(pattern, at, span))
             return None
         if len(pattern.slots) > 1:
             found = self._complete(pattern, at, span)
@@ -365,26 +396,28 @@ class _Scan:
                 return None
         else:
             found = self.match_at(pattern, at, span)
-        if entry.unless and self._any_stands(self._matcher.contexts(entry.unless, pattern.code), found):
+        if entry.unless and self._any_stands(self._matcher.unless(pattern), found):
             if not pattern.block:
                 self.refuse(found)
             return None
-        if entry.company and not self._any_stands(self._matcher.contexts(entry.company, pattern.code), found):
+        if entry.company and not self._any_stands(self._matcher.company(pattern), found):
             return None
         return found
 
     def match_at(self, pattern: _Pattern, at: int, span: Span) -> _Match:
         """The match of a pattern in a single token."""
-        token = self._tokens[at]
-        return _Match(pattern, (at,), ((token.place(span[0]), token.place(span[1])),))
+        start, end = span = self._tokens[at].places(span)
+        return _Match(pattern, (at,), (span,), start, end)
 
     def _any_stands(self, contexts: _Contexts, match: _Match) -> bool:
-        words = contexts.first & self.words(self._tokens[match.tokens[0]].sentence)
-        return any(self._stands(other, match) for word in words for other in contexts.patterns[word])
+        words = self.words[self._tokens[match.tokens[0]].sentence]
+        if contexts.first.isdisjoint(words):
+            return False
+        return any(self._stands(other, match) for word in contexts.first & words for other in contexts.patterns[word])
 
     def _complete(self, pattern: _Pattern, at: int, span: Span) -> _Match | None:
         if pattern.needs:
-            words = self.words(self._tokens[at].sentence)
+            words = self.words[self._tokens[at].sentence]
             if any(need.isdisjoint(words) for need in pattern.needs):
                 return None
         slot_tokens, spans = {pattern.anchor: at}, {at: span}
@@ -398,8 +431,8 @@ class _Scan:
                 return None
             slot_tokens[slot], spans[hit[0]] = hit
         used = tuple(sorted(spans))
-        places = tuple((self._tokens[i].place(spans[i][0]), self._tokens[i].place(spans[i][1])) for i in used)
-        return _Match(pattern, used, places)
+        places = tuple(self._tokens[i].places(spans[i]) for i in used)
+        return _Match(pattern, used, places, places[0][0], places[-1][1])
 
     def _find_slot(self, pattern: _Pattern, slot: int, beside: int, direction: int) -> tuple[int, Span] | None:
         """The nearest token on one side that a slot takes, within the pattern's gap and the sentence."""
