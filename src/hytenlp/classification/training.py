@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hytenlp.classification.corpus import Corpus, Part
+from hytenlp.classification.corpus import Corpus, LabelledCard, Part
 from hytenlp.classification.decision import concerns_of, groups_of
 from hytenlp.classification.evaluation import Counts
 from hytenlp.classification.features import Sample, letter_features, word_features
@@ -109,7 +109,9 @@ def tuned(corpus: Corpus, vocabulary: Vocabulary, sampler: Sampler, leave_out: t
         slope, shift = _calibration([getattr(first.predict(sample), question) for sample in held.samples], gold)
         first.calibrate(question, slope, shift)
         first.origin["calibration"][question] = [slope, shift]
-    first.thresholds = _choose(first, held, labels, vocabulary)
+    first.thresholds = _choose(first, held, labels)
+    cover = _cover(first, corpus.cards("dev"), sampler, vocabulary)
+    first.thresholds = replace(first.thresholds, cover=cover)
     _forget_columns(held.samples)
     return first
 
@@ -265,13 +267,12 @@ def _calibration(predicted: Sequence[dict[str, float]], gold: Sequence[frozenset
     return round(float(fitted.coef_[0, 0]), 4), round(float(fitted.intercept_[0]), 4)
 
 
-def _choose(model: Model, held: _Set, labels: dict[str, list[str]], vocabulary: Vocabulary) -> Thresholds:
-    """Thresholds by label for the best F1, a little drawn to what suits all labels; and the one for coverage by precision."""
+def _choose(model: Model, held: _Set, labels: dict[str, list[str]]) -> Thresholds:
+    """Thresholds by label for the best F1, a little drawn to what suits all labels."""
     predictions = model.predict_many(held.samples)
     groups = _group_thresholds(model, held, predictions, labels["groups"])
     concerns = _by_label([p.concerns for p in predictions], held.concerns, labels["concerns"])
-    model.thresholds = Thresholds(groups, concerns, 1.0)
-    return Thresholds(groups, concerns, _cover(model, held, predictions, vocabulary))
+    return Thresholds(groups, concerns, cover=1.0)
 
 
 def _group_thresholds(
@@ -309,13 +310,22 @@ def _group_thresholds(
     return chosen
 
 
-def _cover(model: Model, held: _Set, predictions: Sequence[Prediction], vocabulary: Vocabulary) -> float:
-    """From which probability on the concerns that only the model finds are right often enough to cover something."""
+def _cover(model: Model, cards: Sequence[LabelledCard], sampler: Sampler, vocabulary: Vocabulary) -> float:
+    """From which probability on the concerns that only the model finds are right often enough to cover something.
+
+    Judged where coverage asks: in the actions of whole cards, by the concerns that the same card worries about. An action is about one of
+    these three times as often as about another, so the same probability means more there.
+    """
     ancestors = {code: vocabulary.ancestors(code) for code in vocabulary.codes("concern")}
     found: list[tuple[float, bool]] = []
-    for sample, prediction, gold in zip(held.samples, predictions, held.concerns, strict=True):
-        chosen = vocabulary.narrowest(concerns_of(sample, prediction, model, ancestors))
-        found += [(prediction.concerns[c], c in gold) for c in chosen if c not in sample.mentioned]
+    for card in cards:
+        worries = {code for concern in card.concerns for code in concern.concerns}
+        samples = [sampler(action.text, "action", action.stated_theme) for action in card.actions]
+        for action, sample, prediction in zip(card.actions, samples, model.predict_many(samples), strict=True):
+            chosen = vocabulary.narrowest(concerns_of(sample, prediction, model, ancestors))
+            asked = worries.difference(sample.mentioned).intersection(chosen)
+            found += [(prediction.concerns[c], c in action.concerns) for c in asked]
+        _forget_columns(samples)
     cover = _COVERS[-1]
     for threshold in reversed(_COVERS):
         right = [ok for probability, ok in found if probability >= threshold]
