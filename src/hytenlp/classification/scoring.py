@@ -20,6 +20,7 @@ EVERYBODY = "kaikki"
 NEVER_WORRIED = frozenset({"kaikki", "ammattilaiset"})  # a concern bullet that mentions them is not about them
 OWN_GROUPS = frozenset({"haavoittuvat", "tyottomat"})  # "työttömyys" defines its group and does not name it
 _FURTHER_LEAST = 2.0  # ... and at least this score
+_NAMED = 1.0  # the weight from which a word names a group; a lighter one implies it
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ class ThemeScorer:
 def target_groups(mentions: Sequence[Mention], tokens: Sequence[Token], kind: str, vocabulary: Vocabulary) -> list[str]:
     """The target groups of a text, in the guide's order.
 
-    An action that names nobody is for the group that its concerns imply, else for everybody.
+    A place, service or role implies its people only where no word names any: "koulun salissa" is for pupils, "mummoille koulun salissa"
+    is not. An action that names nobody is for the group that its concerns imply, else for everybody.
 
     Args:
         mentions: the mentions that count.
@@ -95,7 +97,8 @@ def target_groups(mentions: Sequence[Mention], tokens: Sequence[Token], kind: st
         ]
     receivers = {m.code for m in groups if "all" in tokens[m.tokens[-1]].word.tags}
     alone = {m.code for m in groups if m.alone}
-    found = {m.code for m in groups if not alone or m.code in alone | receivers}
+    counted = [m for m in groups if not alone or m.code in alone | receivers]
+    found = {m.code for m in counted if m.weight >= _NAMED} or {m.code for m in counted}
     if EVERYBODY not in receivers and found - {EVERYBODY}:
         found.discard(EVERYBODY)
     if not found and kind != "concern":
