@@ -15,6 +15,7 @@ from hytenlp.vocabulary.sentences import Clause
 
 Status = Literal["tehty", "suunniteltu", "toteutumatta"]
 _LEAVING = frozenset({"jäädä", "jättää", "päättää"})
+_NAME = 6  # a name that opens with a verb is at most so many words long
 _AIMS = frozenset({"tavoitteena", "tarkoituksena", "päämääränä"})
 _DATE = re.compile(r"20\d\d|\d{1,2}/(20)?\d\d|\d{1,2}\.\d{1,2}\.(20\d\d)?")
 
@@ -44,7 +45,9 @@ class StatusReader:
         for mention in mentions:
             if mention.kind in ("status", "cue"):
                 self._cues.setdefault(mention.code, []).append(mention)
-        self._predicates = [(i, token) for i, token in enumerate(tokens) if token.word.predicates]
+        self._predicates = [
+            (i, token) for i, token in enumerate(tokens) if token.word.predicates and not self._opens_name(i)
+        ]
         self._asks = [self._is_question(clause) for clause in clauses]
         self.by_clause = [
             None if asks else self._clause(clause) for clause, asks in zip(clauses, self._asks, strict=True)
@@ -149,6 +152,17 @@ class StatusReader:
         noun = self._tokens[at + 1].word
         named = any(r.pos == "noun" and "nom" in r.tags for r in noun.likely)
         return named and any(at + 1 < i < clause.end and "past" in t.word.predicates for i, t in self._predicates)
+
+    def _opens_name(self, at: int) -> bool:
+        """Whether a verb belongs to a name that the text opens with: "Luetaan yhdessä -piiri"."""
+        if at and self._tokens[at - 1].sentence == self._tokens[at].sentence:
+            return False
+        for token in self._tokens[at + 1 : at + _NAME]:
+            if token.capital or token.mark:
+                return False
+            if token.word.form[:1] == "-" and len(token.word.form) > 1:
+                return True
+        return False
 
     def _date(self, clause: Clause) -> tuple[int, int] | None:
         for token in self._span(clause):
