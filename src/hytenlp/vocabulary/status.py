@@ -125,7 +125,7 @@ class StatusReader:
         """Whether an aim only hangs on a thing named before it: "Unihaaste, tavoitteena kahdeksan tuntia yössä"."""
         at = cue.tokens[0]
         return (
-            0 < at
+            at > 0
             and self._tokens[at - 1].mark == ","
             and self._tokens[at].word.low in _AIMS
             and not any(t.word.low == "on" for t in self._span(clause))
@@ -252,7 +252,8 @@ class StatusReader:
             (
                 c
                 for c in self._clauses
-                if c.link in ("mikäli", "kunhan") or (c.link == "jos" and self._cue("suunniteltu", c) and not self._denies(c))
+                if c.link in ("mikäli", "kunhan")
+                or (c.link == "jos" and self._cue("suunniteltu", c) and not self._denies(c))
             ),
             None,
         )
