@@ -81,7 +81,7 @@ class StatusReader:
         present = self._verb(clause, "present")
         if ahead and not past and not habit and (plan or present):
             return Evidence("suunniteltu", 3, *(plan or present or (0, 0)))
-        if not past and not habit and not done and (start := self._cue("start", clause)):
+        if not past and (start := self._cue("start", clause)) and (plan or present or not (habit or done)):
             return Evidence("suunniteltu", 3, start.start, start.end)
         if done:
             return Evidence("tehty", 3, done.start, done.end)
