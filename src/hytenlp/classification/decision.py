@@ -12,7 +12,7 @@ _SURE = 0.5  # from which probability the model adds a concern to a concern bull
 _VETO = 0.2  # below which probability the model strikes out what the vocabulary found
 _SURELY = 0.8  # from which probability it adds one that the vocabulary's own finding speaks against
 _FEW = 3  # in a text of so few words each weighs much ("Poliisin päivä"), so ...
-_ADDED_TO_FEW, _SURE_OF_FEW = 0.6, 0.9  # ... what the model adds must be likelier, and what covers likelier still
+_ADDED_TO_FEW, _SURE_OF_FEW = 0.7, 0.9  # ... what the model adds must be likelier, and what covers likelier still
 _WORRIED = 0.6  # from which probability a concern bullet is about a group; chosen on the development part
 
 
