@@ -93,6 +93,16 @@ def test_every_verdict_but_a_gap_names_its_actions():
         assert bool(found.actions or found.planned) == (found.verdict != "aukko")
 
 
+@pytest.mark.parametrize(
+    ("status", "wanted", "shown"),
+    [("tehty", "aukko", 1), ("suunniteltu", "suunniteltu", 0), ("toteutumatta", "aukko", 0)],
+)
+def test_only_a_done_action_can_be_a_possible_cover(status, wanted, shown):
+    unsure = replace(action("vape", status=status), possible=("vape",))
+    found = cover([concern("vape")], [unsure], Vocabulary.load())[0]
+    assert (found.verdict, len(found.possible)) == (wanted, shown)
+
+
 def test_a_joy_never_covers(analyser):
     from hytenlp.batch import cover_card
     from hytenlp.cards.reader import parse_card

@@ -206,7 +206,7 @@ class Engine:
                 kept.remove(mention)
                 dropped.append(Dropped(mention, why))
         aims = {m.code for m in kept if m.kind == "concern" and not m.alone}
-        for mention in [m for m in kept if m.kind == "concern" and m.alone and aims - {m.code}]:
+        for mention in [m for m in kept if kind == "action" and m.kind == "concern" and m.alone and aims - {m.code}]:
             kept.remove(mention)
             dropped.append(Dropped(mention, "means"))
         denied: dict[str, set[int]] = {}

@@ -71,3 +71,12 @@ def test_to_a_text_of_few_words_the_model_adds_only_what_is_likely(shared_engine
 
     assert added(0.55) == set()
     assert added(0.8) == {"jengit"}
+
+
+@pytest.mark.parametrize(("narrower", "wanted"), [(0.5, {"jengit"}), (0.95, {"jengi_ihannointi"})])
+def test_a_named_concern_gives_way_to_a_narrower_one_only_where_that_is_sure(shared_engine, nlp, narrower, wanted):
+    model = shared_engine.model
+    sample = shared_engine.sample(nlp.make_doc("Entinen jengiläinen kertoi, mihin se tie vie"), "action")
+    ancestors = {code: shared_engine.vocabulary.ancestors(code) for code in model.labels["concerns"]}
+    scores = dict.fromkeys(model.labels["concerns"], 0.0) | {"jengi_ihannointi": narrower}
+    assert concerns_of(sample, Prediction({}, {}, scores, {}), model, ancestors) == wanted

@@ -10,9 +10,9 @@ from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED, OWN_GROUPS
 
 _SURE = 0.5  # from which probability the model adds a concern to a concern bullet
 _VETO = 0.2  # below which probability the model strikes out what the vocabulary found
-_SURELY = 0.9  # from which probability it adds one that the vocabulary's own finding speaks against
+_SURELY = 0.8  # from which probability it adds one that the vocabulary's own finding speaks against
 _FEW = 3  # in a text of so few words each weighs much ("Poliisin päivä"), so ...
-_ADDED_TO_FEW, _SURE_OF_FEW = 0.6, 0.9  # ... what the model adds must be likelier, and what covers likelier still
+_ADDED_TO_FEW, _SURE_OF_FEW = 0.7, 0.9  # ... what the model adds must be likelier, and what covers likelier still
 _WORRIED = 0.6  # from which probability a concern bullet is about a group; chosen on the development part
 
 
@@ -35,6 +35,9 @@ def concerns_of(
         chosen = {c for c, p in prediction.concerns.items() if p >= given[c] and p >= least}
         chosen |= {c for c in mentioned if prediction.concerns[c] >= min(given[c], _VETO)}
         chosen |= sample.suspended
+        # A named concern gives way to a narrower one only where the model is sure of that.
+        narrowed = {c for c in chosen - mentioned if prediction.concerns[c] < _SURELY}
+        chosen |= {broader for c in narrowed for broader in mentioned & set(ancestors[c])}
     # Where the text names the broader concern, the model must be sure to make it a narrower one.
     unsure = {c for c in chosen - mentioned if prediction.concerns[c] < _SURELY}
     chosen -= {c for c in unsure if mentioned & chosen & set(ancestors[c])}

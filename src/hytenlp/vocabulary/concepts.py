@@ -45,7 +45,7 @@ class Entry:
         kind: the entry counts only in bullets of this kind: a word that names a worry in a concern bullet may be an ordinary word
             in an action.
         alone: of groups: beside this one others count only where they are named as receivers, in the allative. Of concerns: the
-            entry names a means and counts only where the text has no other concern.
+            entry names a means and, in an action, counts only where the text has no other concern.
     """
 
     match: str

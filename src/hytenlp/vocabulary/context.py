@@ -136,6 +136,9 @@ class Context:
             and "-" not in token.word.form
         ):
             return True
+        # One that ends in a landscape is a place wherever it stands: Humala|mäki.
+        if any(first in cue.tokens and cue.start >= mention.end for cue in self.cues("terrain")):
+            return True
         if token.capital and any(r.pos == "proper" for r in token.word.likely):
             return True
         if token.capital and len(mention.tokens) == 1 and self._is_first_name(first - 1):

@@ -15,6 +15,8 @@ from hytenlp.vocabulary.sentences import Clause
 
 Status = Literal["tehty", "suunniteltu", "toteutumatta"]
 _LEAVING = frozenset({"jäädä", "jättää", "päättää"})
+_NAME = 6  # a name that opens with a verb is at most so many words long
+_AIMS = frozenset({"tavoitteena", "tarkoituksena", "päämääränä"})
 _DATE = re.compile(r"20\d\d|\d{1,2}/(20)?\d\d|\d{1,2}\.\d{1,2}\.(20\d\d)?")
 
 
@@ -43,7 +45,9 @@ class StatusReader:
         for mention in mentions:
             if mention.kind in ("status", "cue"):
                 self._cues.setdefault(mention.code, []).append(mention)
-        self._predicates = [(i, token) for i, token in enumerate(tokens) if token.word.predicates]
+        self._predicates = [
+            (i, token) for i, token in enumerate(tokens) if token.word.predicates and not self._opens_name(i)
+        ]
         self._asks = [self._is_question(clause) for clause in clauses]
         self.by_clause = [
             None if asks else self._clause(clause) for clause, asks in zip(clauses, self._asks, strict=True)
@@ -61,7 +65,7 @@ class StatusReader:
 
     def _clause(self, clause: Clause) -> Evidence | None:
         failed = self._cue("toteutumatta", clause)
-        if failed:
+        if failed and not self._is_contrast(clause):
             return Evidence("toteutumatta", 3, failed.start, failed.end)
         if (left := self._verb(clause, "undone")) and any(
             not _LEAVING.isdisjoint(t.word.lemmas) for t in self._span(clause)
@@ -77,7 +81,7 @@ class StatusReader:
         present = self._verb(clause, "present")
         if ahead and not past and not habit and (plan or present):
             return Evidence("suunniteltu", 3, *(plan or present or (0, 0)))
-        if not past and not habit and not done and (start := self._cue("start", clause)):
+        if not past and (start := self._cue("start", clause)) and (plan or present or not (habit or done)):
             return Evidence("suunniteltu", 3, start.start, start.end)
         if done:
             return Evidence("tehty", 3, done.start, done.end)
@@ -88,9 +92,19 @@ class StatusReader:
         return Evidence("tehty", 1, *present) if present else None
 
     def _describes(self, clause: Clause, verb: tuple[int, int]) -> bool:
-        """Whether a clause tells what the thing named before it is like: "Kielikahvila, puhutaan hitaasti"."""
+        """Whether a clause tells what the thing named before it is like: "Kielikahvila, puhutaan hitaasti", "Piirissä ommellaan"."""
         at = next(i for i in range(clause.start, clause.end) if self._tokens[i].start == verb[0])
+        if at > clause.start and any(at in cue.tokens for cue in self._cues.get("activity", ())):
+            return True
         return any(i and self._tokens[i - 1].mark in (":", "–", "—", ",") for i in (clause.start, at))
+
+    def _denies(self, clause: Clause) -> bool:
+        return any("ei" in token.word.lemmas for token in self._span(clause))
+
+    def _is_contrast(self, clause: Clause) -> bool:
+        """Whether a denial only leads up to what was done: "Uutta sääntöä ei luotu, vaan ..."."""
+        following = next((c for c in self._clauses if c.start >= clause.end), None)
+        return following is not None and following.link == "vaan" and self._denies(clause)
 
     def _span(self, clause: Clause) -> Sequence[Token]:
         return self._tokens[clause.start : clause.end]
@@ -101,10 +115,21 @@ class StatusReader:
     def _cue(self, code: str, clause: Clause) -> Mention | None:
         for cue in self._cues.get(code, ()):
             if clause.start <= cue.tokens[0] < clause.end and (
-                cue.kind == "cue" or not (self._is_attribute(cue) or self._opens_subject(cue, clause))
+                cue.kind == "cue"
+                or not (self._is_attribute(cue) or self._opens_subject(cue, clause) or self._adds_aim(cue, clause))
             ):
                 return cue
         return None
+
+    def _adds_aim(self, cue: Mention, clause: Clause) -> bool:
+        """Whether an aim only hangs on a thing named before it: "Unihaaste, tavoitteena kahdeksan tuntia yössä"."""
+        at = cue.tokens[0]
+        return (
+            at > 0
+            and self._tokens[at - 1].mark == ","
+            and self._tokens[at].word.low in _AIMS
+            and not any(t.word.low == "on" for t in self._span(clause))
+        )
 
     def _is_attribute(self, cue: Mention) -> bool:
         """Whether a cue is a participle that describes a noun: "lakkautetun sahan", "peruttujen vuorojen"."""
@@ -127,6 +152,17 @@ class StatusReader:
         noun = self._tokens[at + 1].word
         named = any(r.pos == "noun" and "nom" in r.tags for r in noun.likely)
         return named and any(at + 1 < i < clause.end and "past" in t.word.predicates for i, t in self._predicates)
+
+    def _opens_name(self, at: int) -> bool:
+        """Whether a verb belongs to a name that the text opens with: "Luetaan yhdessä -piiri"."""
+        if at and self._tokens[at - 1].sentence == self._tokens[at].sentence:
+            return False
+        for token in self._tokens[at + 1 : at + _NAME]:
+            if token.capital or token.mark:
+                return False
+            if token.word.form[:1] == "-" and len(token.word.form) > 1:
+                return True
+        return False
 
     def _date(self, clause: Clause) -> tuple[int, int] | None:
         for token in self._span(clause):
@@ -195,7 +231,7 @@ class StatusReader:
             if following.link != "että" and self._verb(following, "plan"):
                 return Evidence("toteutumatta", 3, cue.start, cue.end)
             told = self.by_clause[self._clauses.index(following)]
-            if told and told.status != "tehty":
+            if told:
                 return told
         return None
 
@@ -211,15 +247,24 @@ class StatusReader:
                 yield cue, following
 
     def _conditional(self) -> Evidence | None:
-        """As in "Ryhmä alkaa, mikäli ilmoittautuneita on viisi": a condition on a main clause in the present."""
-        condition = next((c for c in self._clauses if c.link in ("mikäli", "kunhan")), None)
+        """As in "Ryhmä alkaa, mikäli ilmoittautuneita on viisi", "... jos rahaa saadaan": a condition on what is in the present."""
+        condition = next(
+            (
+                c
+                for c in self._clauses
+                if c.link in ("mikäli", "kunhan")
+                or (c.link == "jos" and self._cue("suunniteltu", c) and not self._denies(c))
+            ),
+            None,
+        )
         if condition is None or any(
             e and e.strength >= 2 and e.status == "tehty"
             for c, e in zip(self._clauses, self.by_clause, strict=True)
             if c.main
         ):
             return None
-        if not any(c.main and (self._verb(c, "plan") or self._verb(c, "present")) for c in self._clauses):
+        mains = [c for c in self._clauses if c.main]
+        if not any(self._verb(c, "plan") or self._verb(c, "present") for c in mains) and condition.link != "jos":
             return None
         token = self._tokens[condition.start]
         return Evidence("suunniteltu", 3, token.start, token.start + len(token.word.form))
