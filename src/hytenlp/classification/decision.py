@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from hytenlp.classification.features import Sample
 from hytenlp.classification.model import Model, Prediction
-from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED, OWN_CONCERNS
+from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED
 
 _SURE = 0.5  # from which probability the model adds a concern to a concern bullet
 _VETO = 0.2  # below which probability the model strikes out what the vocabulary found
@@ -85,7 +85,7 @@ def groups_of(sample: Sample, prediction: Prediction, model: Model) -> list[str]
         chosen = named | {
             g
             for g, p in probability.items()
-            if p >= _UNNAMED and g not in NEVER_WORRIED and not _defined(g, sample, model)
+            if p >= _UNNAMED and g not in NEVER_WORRIED and not _explained(g, sample, model)
         }
         return [g for g in probability if g in _with_companions(chosen, sample)]
     chosen = _with_companions({g for g, p in probability.items() if p >= model.thresholds.groups[g]}, sample)
@@ -95,10 +95,10 @@ def groups_of(sample: Sample, prediction: Prediction, model: Model) -> list[str]
     return [g for g in probability if g in (chosen or {max(probability, key=lambda g: probability[g])})]
 
 
-def _defined(group: str, sample: Sample, model: Model) -> bool:
-    """Whether the model finds a group by a word that names another, or a concern that defines it: "työtä vailla olleet"."""
-    own = {token for code in OWN_CONCERNS.get(group, ()) for token in sample.mentioned.get(code, ())}
-    return (own | sample.people).issuperset(model.weighed_most(sample, "groups", group, count=1))
+def _explained(group: str, sample: Sample, model: Model) -> bool:
+    """Whether the model finds a group by a word that the vocabulary has explained: as a worry, or as naming another group."""
+    known = sample.people.union(*sample.mentioned.values())
+    return known.issuperset(model.weighed_most(sample, "groups", group, count=1))
 
 
 def _is_short(sample: Sample) -> bool:
