@@ -97,8 +97,8 @@ def groups_of(sample: Sample, prediction: Prediction, model: Model) -> list[str]
 
 def _explained(group: str, sample: Sample, model: Model) -> bool:
     """Whether the model finds a group by a word that the vocabulary has explained: as a worry, or as naming another group."""
-    known = sample.people.union(*sample.mentioned.values())
-    return known.issuperset(model.weighed_most(sample, "groups", group, count=1))
+    best = model.weighed_most(sample, "groups", group, count=1)
+    return bool(best) and sample.people.union(*sample.mentioned.values()).issuperset(best)
 
 
 def _is_short(sample: Sample) -> bool:

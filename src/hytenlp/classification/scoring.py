@@ -21,7 +21,9 @@ NEVER_WORRIED = frozenset({"kaikki", "ammattilaiset"})  # a concern bullet that 
 #: Concerns that define a group and so do not name it: "työttömyys", "häätö".
 OWN_CONCERNS = {
     "tyottomat": frozenset({"tyottomyys"}),
-    "haavoittuvat": frozenset({"paihteet", "huumeet", "syrjaytyminen", "lahisuhdevakivalta", "asunnottomuus"}),
+    "haavoittuvat": frozenset(
+        {"paihteet", "huumeet", "pelaaminen", "rahapelit", "syrjaytyminen", "lahisuhdevakivalta", "asunnottomuus"}
+    ),
 }
 _FURTHER_LEAST = 2.0  # ... and at least this score
 

@@ -168,8 +168,12 @@ class Context:
         last = mention.tokens[-1]
         compound = mention.end < self.tokens[last].place(len(self.tokens[last].word.form.rstrip("-")))
         if "uudistukset" in self._worries - {mention.code}:
-            return self._cue_at("service", last) or ("gen" in self.tokens[last].word.tags and self._cue_at("service", last + 1))
-        return compound and len(mention.tokens) == 1 and self._cue_at("body", last) and "koordinaatio" not in self._worries
+            return self._cue_at("service", last) or (
+                "gen" in self.tokens[last].word.tags and self._cue_at("service", last + 1)
+            )
+        return (
+            compound and len(mention.tokens) == 1 and self._cue_at("body", last) and "koordinaatio" not in self._worries
+        )
 
     def _is_first_name(self, at: int) -> bool:
         word = self.tokens[at].word
