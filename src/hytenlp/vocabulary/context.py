@@ -15,6 +15,7 @@ from hytenlp.vocabulary.sentences import Clause, has_predicate
 _FIELD_MARKS = frozenset({";", "|", "(", ")", "•", "/", "–", "—", "→"})
 
 
+_MOVED = frozenset({"uudistukset", "tavoittavuus"})  # worries about a service, whatever it is for
 _LACKS = frozenset({"koordinaatio", "tavoittavuus"})  # worries about what is not there
 
 DENIED = "denied"  # why a mention does not count: the text says that it is not so
@@ -162,12 +163,12 @@ class Context:
     def _is_service(self, mention: Mention) -> bool:
         """Whether a worry names a problem only in the name of a service.
 
-        Of a reform (ruling 23): "työllisyyspalvelujen siirto kunnalle"; of a worker, a fair or a building always:
-        "päihdehoitajan vanha huone".
+        Of a reform (ruling 23) or of whom it reaches: "työllisyyspalvelujen siirto kunnalle", "liikuntaneuvonta ei tavoita
+        miehiä"; of a worker, a fair or a building always: "päihdehoitajan vanha huone".
         """
         last = mention.tokens[-1]
         compound = mention.end < self.tokens[last].place(len(self.tokens[last].word.form.rstrip("-")))
-        if "uudistukset" in self._worries - {mention.code}:
+        if (_MOVED & self._worries) - {mention.code}:
             return self._cue_at("service", last) or (
                 "gen" in self.tokens[last].word.tags and self._cue_at("service", last + 1)
             )
