@@ -17,6 +17,7 @@ _FIELD_MARKS = frozenset({";", "|", "(", ")", "•", "/", "–", "—", "→"})
 
 _MOVED = frozenset({"uudistukset", "tavoittavuus"})  # worries about a service, whatever it is for
 _LACKS = frozenset({"koordinaatio", "tavoittavuus"})  # worries about what is not there
+_OF_SERVICES = _MOVED | _LACKS | {"digisyrjaytyminen"}  # worries that a word for a service names itself
 
 DENIED = "denied"  # why a mention does not count: the text says that it is not so
 
@@ -166,9 +167,11 @@ class Context:
         Of a reform (ruling 23) or of whom it reaches: "työllisyyspalvelujen siirto kunnalle", "liikuntaneuvonta ei tavoita
         miehiä"; of a worker, a fair or a building always: "päihdehoitajan vanha huone".
         """
+        if mention.code in _OF_SERVICES:
+            return False
         last = mention.tokens[-1]
         compound = mention.end < self.tokens[last].place(len(self.tokens[last].word.form.rstrip("-")))
-        if (_MOVED & self._worries) - {mention.code}:
+        if _MOVED & self._worries:
             return self._cue_at("service", last) or (
                 "gen" in self.tokens[last].word.tags and self._cue_at("service", last + 1)
             )
