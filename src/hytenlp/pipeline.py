@@ -184,7 +184,7 @@ class Engine:
         tokens = self.tokens(doc)
         found, refused = self.matcher(tokens, kind)
         clauses = clauses_of(tokens)
-        context = Context(tokens, clauses, found)
+        context = Context(tokens, clauses, found, worry=kind == "concern")
         dropped: list[Dropped] = []
         kept: list[Mention] = []
         for item in context.kept(found):

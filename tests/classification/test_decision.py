@@ -45,9 +45,38 @@ def test_someone_is_always_meant_by_an_action(decide):
     assert decide(Sample(()), perheet=0.01) == ["perheet"]
 
 
-def test_a_worry_need_not_be_about_anyone_and_its_own_word_names_no_group(decide):
-    assert decide(Sample((), kind="concern"), nuoret=0.5, kaikki=0.9) == []
-    assert decide(Sample((), kind="concern"), nuoret=0.7) == ["nuoret"]
+def test_a_worry_need_not_be_about_anyone(decide):
+    assert decide(Sample((), kind="concern"), nuoret=0.7, kaikki=0.9) == []
+    assert decide(Sample((), kind="concern"), nuoret=0.8) == ["nuoret"]
+
+
+def test_of_a_group_that_a_worry_names_the_model_need_not_be_as_sure(decide):
+    assert decide(Sample((), {"G=nuoret": 1.0}, kind="concern"), nuoret=0.5) == ["nuoret"]
+    assert decide(Sample((), {"G=nuoret": 1.0}, kind="concern"), nuoret=0.3) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [("Lapsiperheiden köyhyys syvenee.", "lapset"), ("Pitkäaikaistyöttömyys ei hellitä.", "tyottomat")],
+)
+def test_a_word_that_is_explained_makes_no_further_group_of_a_worry(shared_engine, nlp, text, group):
+    sample = shared_engine.sample(nlp.make_doc(text), "concern")
+    found = Prediction({}, dict.fromkeys(shared_engine.model.labels["groups"], 0.0) | {group: 0.95}, {}, {})
+    sure_word = {i for i, word in sample.words if word.low in ("lapsiperheiden", "pitkäaikaistyöttömyys")}
+    model = OneWord(sorted(sure_word))
+    assert groups_of(sample, found, model) == []
+    assert groups_of(replace(sample, people=frozenset(), mentioned={}), found, model) == [group]
+
+
+class OneWord:
+    """A model that finds everything by the same words."""
+
+    def __init__(self, words: list[int]) -> None:
+        self._words = words
+
+    def weighed_most(self, *_: object, **__: object) -> list[int]:
+        """The words."""
+        return self._words
 
 
 def test_in_a_text_of_few_words_the_model_must_be_surer_to_cover(shared_engine, nlp):

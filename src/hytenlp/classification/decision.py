@@ -6,14 +6,15 @@ from collections.abc import Mapping
 
 from hytenlp.classification.features import Sample
 from hytenlp.classification.model import Model, Prediction
-from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED, OWN_GROUPS
+from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED
 
 _SURE = 0.5  # from which probability the model adds a concern to a concern bullet
 _VETO = 0.2  # below which probability the model strikes out what the vocabulary found
 _SURELY = 0.8  # from which probability it adds one that the vocabulary's own finding speaks against
 _FEW = 3  # in a text of so few words each weighs much ("Poliisin päivä"), so ...
 _ADDED_TO_FEW, _SURE_OF_FEW = 0.7, 0.9  # ... what the model adds must be likelier, and what covers likelier still
-_WORRIED = 0.6  # from which probability a concern bullet is about a group; chosen on the development part
+# From which probability a concern bullet is about a group that it names, and about one that it does not.
+_NAMED, _UNNAMED = 0.45, 0.75
 
 
 def concerns_of(
@@ -29,7 +30,8 @@ def concerns_of(
     """
     mentioned, given = set(sample.mentioned), model.thresholds.concerns
     if sample.kind == "concern":  # a worry that is named is a worry; the model adds only what it is sure of
-        chosen = mentioned | {c for c, p in prediction.concerns.items() if p >= max(_SURE, given[c])}
+        least = _ADDED_TO_FEW if _is_short(sample) else _SURE
+        chosen = mentioned | {c for c, p in prediction.concerns.items() if p >= max(least, given[c])}
     else:
         least = _ADDED_TO_FEW if _is_short(sample) else 0.0
         chosen = {c for c, p in prediction.concerns.items() if p >= given[c] and p >= least}
@@ -46,6 +48,10 @@ def concerns_of(
     # Nor does it add a second concern on the strength of a word that the vocabulary has explained already.
     explained = {token for code, tokens in sample.mentioned.items() if code in chosen for token in tokens}
     chosen -= {c for c in unsure & chosen if best[c] <= explained}
+    # Nor, to a worry, on the strength of a word that means something else there, or that only names whom a worry is about.
+    if sample.kind == "concern":
+        chosen -= {c for c, tokens in best.items() if tokens and tokens <= _tokens_of_kin(c, sample.refused, ancestors)}
+        chosen -= {c for c, tokens in best.items() if mentioned and tokens <= sample.people}
     # Nor any on the strength of a word that is denied.
     return chosen - {
         c for c, tokens in best.items() if tokens and tokens <= _tokens_of_kin(c, sample.denied, ancestors)
@@ -75,13 +81,11 @@ def groups_of(sample: Sample, prediction: Prediction, model: Model) -> list[str]
     """The target groups of a text; everybody beside a narrower one only when that is likelier."""
     probability = prediction.groups
     if sample.kind == "concern":  # which names places and causes more often than people
-        worried = {token for tokens in sample.mentioned.values() for token in tokens}
-        chosen = {
+        named = {g for g, p in probability.items() if f"G={g}" in sample.findings and p >= _NAMED}
+        chosen = named | {
             g
             for g, p in probability.items()
-            if p >= _WORRIED
-            and g not in NEVER_WORRIED
-            and not (g in OWN_GROUPS and worried.issuperset(model.weighed_most(sample, "groups", g, count=1)))
+            if p >= _UNNAMED and g not in NEVER_WORRIED and not _explained(g, sample, model)
         }
         return [g for g in probability if g in _with_companions(chosen, sample)]
     chosen = _with_companions({g for g, p in probability.items() if p >= model.thresholds.groups[g]}, sample)
@@ -89,6 +93,12 @@ def groups_of(sample: Sample, prediction: Prediction, model: Model) -> list[str]
     if narrower and max(probability[g] for g in narrower) >= probability[EVERYBODY]:
         chosen = narrower
     return [g for g in probability if g in (chosen or {max(probability, key=lambda g: probability[g])})]
+
+
+def _explained(group: str, sample: Sample, model: Model) -> bool:
+    """Whether the model finds a group by a word that the vocabulary has explained: as a worry, or as naming another group."""
+    best = model.weighed_most(sample, "groups", group, count=1)
+    return bool(best) and sample.people.union(*sample.mentioned.values()).issuperset(best)
 
 
 def _is_short(sample: Sample) -> bool:

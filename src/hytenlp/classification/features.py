@@ -32,6 +32,7 @@ class Sample:
         denied: the concerns that the text denies -> the numbers of their tokens.
         suspended: the concerns found in a part that a hyphen stands for, which no feature shows: digi- ja rahapelaaminen.
         together: groups that one phrase names in one breath and no other word names: "lasten ja nuorten".
+        people: the numbers of the tokens that name groups.
     """
 
     words: tuple[tuple[int, Word], ...]
@@ -42,9 +43,8 @@ class Sample:
     denied: dict[str, set[int]] = field(default_factory=dict)
     suspended: frozenset[str] = frozenset()
     together: frozenset[str] = frozenset()
-    weighed: dict[tuple[str, str], list[int]] = field(
-        default_factory=dict, compare=False
-    )  # what `Model.weighed_most` found
+    people: frozenset[int] = frozenset()
+    weighed: dict[tuple[str, str], list[int]] = field(default_factory=dict, compare=False)
 
     def without_mentions(self) -> Sample:
         """The same text as if the vocabulary had found nothing: what a model must also be able to read."""
@@ -120,7 +120,9 @@ def sample_of(
             findings[f"v={sign}"] = 1.0
             if i == 0:
                 findings[f"v0={sign}"] = 1.0
-    return Sample(words, findings, kind, mentioned, refused, denied, frozenset(suspended), _named_together(mentions))
+    together = _named_together(mentions)
+    people = frozenset(i for m in mentions if m.kind == "group" for i in m.tokens)
+    return Sample(words, findings, kind, mentioned, refused, denied, frozenset(suspended), together, people)
 
 
 def _named_together(mentions: Sequence[Mention]) -> frozenset[str]:

@@ -18,7 +18,13 @@ _SHARPNESS = 0.9  # turns scores into probabilities; chosen on development texts
 _FURTHER = 0.6  # a further theme has at least this share of the main theme's score ...
 EVERYBODY = "kaikki"
 NEVER_WORRIED = frozenset({"kaikki", "ammattilaiset"})  # a concern bullet that mentions them is not about them
-OWN_GROUPS = frozenset({"haavoittuvat", "tyottomat"})  # "työttömyys" defines its group and does not name it
+#: Concerns that define a group and so do not name it: "työttömyys", "häätö".
+OWN_CONCERNS = {
+    "tyottomat": frozenset({"tyottomyys"}),
+    "haavoittuvat": frozenset(
+        {"paihteet", "huumeet", "pelaaminen", "rahapelit", "syrjaytyminen", "lahisuhdevakivalta", "asunnottomuus"}
+    ),
+}
 _FURTHER_LEAST = 2.0  # ... and at least this score
 _NAMED = 1.0  # the weight from which a word names a group; a lighter one implies it
 
@@ -91,10 +97,7 @@ def target_groups(mentions: Sequence[Mention], tokens: Sequence[Token], kind: st
     concerns = [m for m in mentions if m.kind == "concern"]
     groups = [m for m in mentions if m.kind == "group"]
     if kind == "concern":
-        worried = {token for m in concerns for token in m.tokens}
-        groups = [
-            m for m in groups if m.code not in NEVER_WORRIED and not (m.code in OWN_GROUPS and worried & set(m.tokens))
-        ]
+        groups = [m for m in groups if m.code not in NEVER_WORRIED and not _is_defined(m, concerns)]
     receivers = {m.code for m in groups if "all" in tokens[m.tokens[-1]].word.tags}
     alone = {m.code for m in groups if m.alone}
     counted = [m for m in groups if not alone or m.code in alone | receivers]
@@ -104,3 +107,9 @@ def target_groups(mentions: Sequence[Mention], tokens: Sequence[Token], kind: st
     if not found and kind != "concern":
         found = {implied for m in concerns if (implied := vocabulary.concern(m.code).implies)} or {EVERYBODY}
     return [code for code in vocabulary.codes("group") if code in found]
+
+
+def _is_defined(group: Mention, concerns: Sequence[Mention]) -> bool:
+    """Whether the words that name a group are those of a concern that defines it."""
+    own = OWN_CONCERNS.get(group.code, ())
+    return any(m.code in own and not set(m.tokens).isdisjoint(group.tokens) for m in concerns)

@@ -402,6 +402,8 @@ class Analyser:
                 lemma = pieces.replace("|", "")
             else:
                 parts, lemma = (pieces,), pieces
+            if len(parts) > 1 and parts[-1] in ("isä", "isi") and form.endswith("isin"):
+                continue  # "viikonloppuisin" tells when; fathers are not in it
             cost += 2 * weight + _PART_COST * (len(parts) - 1)
             if may_be_noun:
                 if "inf4" in tags and (noun := _minen_noun(form)):

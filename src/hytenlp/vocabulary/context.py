@@ -15,6 +15,10 @@ from hytenlp.vocabulary.sentences import Clause, has_predicate
 _FIELD_MARKS = frozenset({";", "|", "(", ")", "•", "/", "–", "—", "→"})
 
 
+_MOVED = frozenset({"uudistukset", "tavoittavuus"})  # worries about a service, whatever it is for
+_LACKS = frozenset({"koordinaatio", "tavoittavuus"})  # worries about what is not there
+_OF_SERVICES = _MOVED | _LACKS | {"digisyrjaytyminen"}  # worries that a word for a service names itself
+
 DENIED = "denied"  # why a mention does not count: the text says that it is not so
 
 
@@ -32,15 +36,20 @@ class Context:
         tokens: the text's tokens.
         clauses: its clauses.
         mentions: all mentions, cues among them.
+        worry: whether the text is a concern bullet.
     """
 
-    def __init__(self, tokens: Sequence[Token], clauses: Sequence[Clause], mentions: Sequence[Mention]) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], clauses: Sequence[Clause], mentions: Sequence[Mention], worry: bool = False
+    ) -> None:
         self.tokens = tokens
+        self._worry = worry
         self.clauses = clauses
         self._cues: dict[str, list[Mention]] = {}
         for mention in mentions:
             if mention.kind == "cue":
                 self._cues.setdefault(mention.code, []).append(mention)
+        self._worries = {mention.code for mention in mentions if mention.kind == "concern"}
         self._fields = self._label_fields() if self._cues else {}
 
     def cues(self, code: str) -> list[Mention]:
@@ -65,6 +74,8 @@ class Context:
             return field
         if mention.kind == "group":
             return ""
+        if self._worry and mention.kind == "concern" and self._is_service(mention):
+            return "service"
         if self._is_name(mention):
             return "name"
         if self._is_denied(mention):
@@ -153,6 +164,24 @@ class Context:
         twice = place == 0 and len(words) > 1 and "gen" in token.word.tags and self._cue_at("place", first + 1)
         return chain and (token.capital or twice)
 
+    def _is_service(self, mention: Mention) -> bool:
+        """Whether a worry names a problem only in the name of a service.
+
+        Of a reform (ruling 23) or of whom it reaches: "työllisyyspalvelujen siirto kunnalle", "liikuntaneuvonta ei tavoita
+        miehiä"; of a worker, a fair or a building always: "päihdehoitajan vanha huone".
+        """
+        if mention.code in _OF_SERVICES:
+            return False
+        last = mention.tokens[-1]
+        compound = mention.end < self.tokens[last].place(len(self.tokens[last].word.form.rstrip("-")))
+        if _MOVED & self._worries:
+            return self._cue_at("service", last) or (
+                "gen" in self.tokens[last].word.tags and self._cue_at("service", last + 1)
+            )
+        return (
+            compound and len(mention.tokens) == 1 and self._cue_at("body", last) and "koordinaatio" not in self._worries
+        )
+
     def _is_first_name(self, at: int) -> bool:
         word = self.tokens[at].word
         return at >= 0 and word.form[:1].isupper() and any(r.pos == "proper" and "nom" in r.tags for r in word.likely)
@@ -165,11 +194,13 @@ class Context:
         clause = self.clause_of(mention)
         if clause is None:
             return False
-        for cue in (*self.cues("not_about"), *self.cues("out_of_scope")):
+        # A worry is not denied by what is not said, done or seen of it: "rahapeliongelmista ei puhuta", "ei tapaa ketään".
+        denials = ("no_problem",) if self._worry else ("no_problem", "not_about", "out_of_scope")
+        for cue in (cue for code in denials for cue in self.cues(code)):
             said = self.clause_of(cue)
             if said is None or set(mention.tokens) <= set(cue.tokens):
                 continue
-            if cue.code == "not_about" and said.link in ("ettei", "jottei", "etteivät"):
+            if cue.code != "out_of_scope" and said.link in ("ettei", "jottei", "etteivät"):
                 continue  # "sovittiin, ettei ...": what must not happen is what the action is about
             carried_on = clause.link in ("eikä", "eivätkä") and clause.start >= said.end
             if said is clause or (carried_on and not has_predicate(list(self.tokens), clause.start, clause.end)):
@@ -195,6 +226,8 @@ class Context:
         last = self.tokens[mention.tokens[-1]]
         whole = mention.end >= last.place(len(last.word.form.rstrip("-")))
         if "par" not in last.word.tags or not whole or self._cue_at("service", mention.tokens[-1]):
+            return False
+        if self._worry and (len(mention.tokens) > 1 or mention.code in _LACKS):
             return False
         for cue in self.cues("absent"):
             if set(cue.tokens) & set(mention.tokens) or not clause.start <= cue.tokens[0] < clause.end:
