@@ -51,7 +51,7 @@ class ConcernCoverage:
         concern_texts: those bullets.
         actions: the done actions behind the verdict.
         planned: planned actions that address the concern or its kin.
-        possible: done actions that the model takes to address it, but not surely enough: a person must look.
+        possible: done and planned actions that the model takes to address it, but not surely enough: a person must look.
     """
 
     source: str
@@ -119,15 +119,16 @@ def _cover_one(
             if own != code and own not in broader and own not in narrower:
                 continue
             support = _support(action, own)
-            if action.status == "suunniteltu":  # a plan covers nothing, so it need not be sure
+            if action.status == "toteutumatta":
+                continue
+            if own in action.possible:
+                possible.append(support)
+            elif action.status == "suunniteltu":
                 planned.append(support)
-            elif action.status == "tehty":
-                if own in action.possible:
-                    possible.append(support)
-                elif own == code:
-                    (exact if fits(groups, action.target_groups) else partial["eri_ryhma"]).append(support)
-                else:
-                    partial["yleisesti" if own in broader else "osa_alue"].append(support)
+            elif own == code:
+                (exact if fits(groups, action.target_groups) else partial["eri_ryhma"]).append(support)
+            else:
+                partial["yleisesti" if own in broader else "osa_alue"].append(support)
 
     reasons: tuple[Reason, ...] = () if exact else tuple(reason for reason, found in partial.items() if found)
     behind = exact or [support for reason in reasons for support in partial[reason]]

@@ -63,12 +63,14 @@ def is_sure(
 ) -> bool:
     """Whether a concern that only the model found may cover anything.
 
-    It must be likely enough, and not found by a word of which the vocabulary says that here it means something else.
+    It must be likely enough, in a text of few words and where its strongest word is one of which the vocabulary says that here it means
+    something else likelier still.
     """
-    best = set(model.weighed_most(sample, "concerns", code, count=1))
-    refused = _tokens_of_kin(code, sample.refused, ancestors)
     least = max(model.thresholds.cover, _SURE_OF_FEW if _is_short(sample) else 0.0)
-    return prediction.concerns[code] >= least and not (best and best <= refused)
+    best = set(model.weighed_most(sample, "concerns", code, count=1))
+    if best and best <= _tokens_of_kin(code, sample.refused, ancestors):
+        least = max(least, _SURELY)
+    return prediction.concerns[code] >= least
 
 
 def _tokens_of_kin(code: str, tokens: Mapping[str, set[int]], ancestors: Mapping[str, tuple[str, ...]]) -> set[int]:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hytenlp.classification.corpus import Corpus, LabelledCard, Part
+from hytenlp.classification.corpus import Corpus, Part
 from hytenlp.classification.decision import concerns_of, groups_of
 from hytenlp.classification.evaluation import Counts
 from hytenlp.classification.features import Sample, letter_features, word_features
@@ -27,11 +27,12 @@ _MOST_FEATURES = 40_000  # those that weigh most are kept: the others cost start
 _STRENGTH = {"theme": 0.3, "groups": 1.0, "concerns": 3.0, "status": 0.5}  # C of the logistic regressions
 _TUNED = 0.5  # weight of a text that the vocabulary was tuned on; chosen on the development part
 _GRID = tuple(round(0.05 * step, 2) for step in range(2, 15))
-_PRECISION = 0.85  # what concerns found by the model alone must reach to count in coverage ...
+_PRECISION = 0.9  # what concerns found by the model alone must reach to count in coverage ...
 _NEAR = 0.2  # how far a group's threshold may be from that of the others
 _CLEARLY = 0.001  # of F1 over all groups, for a group to have a threshold of its own
-_COVERS = (0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8, 0.9)  # ... from one of these probabilities on ...
+_COVERS = (0.5, 0.6, 0.7, 0.8, 0.9)  # ... from one of these probabilities on ...
 _LEAST_FOUND = 10  # ... judged by as many of them
+_ASKED = 3  # how many times as often an action is about a concern that its card worries about as about another: 3.0 % and 1.0 %
 _SMOOTH = 0.5  # how much of all labels' counts goes into the choice of one label's threshold
 
 #: Makes the sample of a text: (text, kind, stated theme) -> sample.
@@ -109,9 +110,7 @@ def tuned(corpus: Corpus, vocabulary: Vocabulary, sampler: Sampler, leave_out: t
         slope, shift = _calibration([getattr(first.predict(sample), question) for sample in held.samples], gold)
         first.calibrate(question, slope, shift)
         first.origin["calibration"][question] = [slope, shift]
-    first.thresholds = _choose(first, held, labels)
-    cover = _cover(first, corpus.cards("dev"), sampler, vocabulary)
-    first.thresholds = replace(first.thresholds, cover=cover)
+    first.thresholds = _choose(first, held, labels, vocabulary)
     _forget_columns(held.samples)
     return first
 
@@ -267,12 +266,13 @@ def _calibration(predicted: Sequence[dict[str, float]], gold: Sequence[frozenset
     return round(float(fitted.coef_[0, 0]), 4), round(float(fitted.intercept_[0]), 4)
 
 
-def _choose(model: Model, held: _Set, labels: dict[str, list[str]]) -> Thresholds:
-    """Thresholds by label for the best F1, a little drawn to what suits all labels."""
+def _choose(model: Model, held: _Set, labels: dict[str, list[str]], vocabulary: Vocabulary) -> Thresholds:
+    """Thresholds by label for the best F1, a little drawn to what suits all labels; and the one for coverage by precision."""
     predictions = model.predict_many(held.samples)
     groups = _group_thresholds(model, held, predictions, labels["groups"])
     concerns = _by_label([p.concerns for p in predictions], held.concerns, labels["concerns"])
-    return Thresholds(groups, concerns, cover=1.0)
+    model.thresholds = Thresholds(groups, concerns, 1.0)
+    return Thresholds(groups, concerns, _cover(model, held, predictions, vocabulary))
 
 
 def _group_thresholds(
@@ -310,26 +310,22 @@ def _group_thresholds(
     return chosen
 
 
-def _cover(model: Model, cards: Sequence[LabelledCard], sampler: Sampler, vocabulary: Vocabulary) -> float:
-    """From which probability on the concerns that only the model finds are right often enough to cover something.
+def _cover(model: Model, held: _Set, predictions: Sequence[Prediction], vocabulary: Vocabulary) -> float:
+    """From which probability on the concerns that only the model finds in actions are right often enough to cover something.
 
-    Judged where coverage asks: in the actions of whole cards, by the concerns that the same card worries about. An action is about one of
-    these three times as often as about another, so the same probability means more there.
+    Coverage asks only for the concerns that the same card worries about. There right finds are more frequent than in texts by themselves, so
+    they count more.
     """
     ancestors = {code: vocabulary.ancestors(code) for code in vocabulary.codes("concern")}
     found: list[tuple[float, bool]] = []
-    for card in cards:
-        worries = {code for concern in card.concerns for code in concern.concerns}
-        samples = [sampler(action.text, "action", action.stated_theme) for action in card.actions]
-        for action, sample, prediction in zip(card.actions, samples, model.predict_many(samples), strict=True):
+    for sample, prediction, gold in zip(held.samples, predictions, held.concerns, strict=True):
+        if sample.kind == "action":
             chosen = vocabulary.narrowest(concerns_of(sample, prediction, model, ancestors))
-            asked = worries.difference(sample.mentioned).intersection(chosen)
-            found += [(prediction.concerns[c], c in action.concerns) for c in asked]
-        _forget_columns(samples)
+            found += [(prediction.concerns[c], c in gold) for c in chosen if c not in sample.mentioned]
     cover = _COVERS[-1]
     for threshold in reversed(_COVERS):
         right = [ok for probability, ok in found if probability >= threshold]
-        if len(right) >= _LEAST_FOUND and sum(right) / len(right) < _PRECISION:
+        if len(right) >= _LEAST_FOUND and _ASKED * sum(right) < _PRECISION * (_ASKED * sum(right) + right.count(False)):
             break
         cover = threshold
     return cover

@@ -44,6 +44,7 @@ DROPPED_WORDS = {
     "actor": marked("nimeää vastuutahon"),
     "resource": marked("kertoo resursseista tai ajasta"),
     "name": marked("on nimi"),
+    "service": marked("nimeää palvelun"),
     "denied": marked("kielletään"),
     "metric": marked("on mittari"),
     "reason": marked("on syy, miksi toimi ei toteutunut"),
