@@ -8,7 +8,7 @@ import pytest
 
 from hytenlp.classification.decision import concerns_of, groups_of, is_sure
 from hytenlp.classification.features import Sample
-from hytenlp.classification.model import Prediction
+from hytenlp.classification.model import Prediction, Thresholds
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +71,8 @@ def test_a_word_that_is_explained_makes_no_further_group_of_a_worry(shared_engin
 class OneWord:
     """A model that finds everything by the same words."""
 
+    thresholds: Thresholds
+
     def __init__(self, words: list[int]) -> None:
         self._words = words
 
@@ -104,8 +106,10 @@ def test_to_a_text_of_few_words_the_model_adds_only_what_is_likely(shared_engine
 
 @pytest.mark.parametrize(("narrower", "wanted"), [(0.5, {"jengit"}), (0.95, {"jengi_ihannointi"})])
 def test_a_named_concern_gives_way_to_a_narrower_one_only_where_that_is_sure(shared_engine, nlp, narrower, wanted):
-    model = shared_engine.model
+    labels, vocabulary = shared_engine.model.labels["concerns"], shared_engine.vocabulary
     sample = shared_engine.sample(nlp.make_doc("Entinen jengiläinen kertoi, mihin se tie vie"), "action")
-    ancestors = {code: shared_engine.vocabulary.ancestors(code) for code in model.labels["concerns"]}
-    scores = dict.fromkeys(model.labels["concerns"], 0.0) | {"jengi_ihannointi": narrower}
+    model = OneWord([sample.words[-1][0]])  # by another word than the mention's own
+    model.thresholds = shared_engine.model.thresholds
+    ancestors = {code: vocabulary.ancestors(code) for code in labels}
+    scores = dict.fromkeys(labels, 0.0) | {"jengi_ihannointi": narrower}
     assert concerns_of(sample, Prediction({}, {}, scores, {}), model, ancestors) == wanted
