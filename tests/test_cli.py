@@ -510,7 +510,7 @@ def test_empty_lists_in_flat_formats(run, tmp_path):
     import openpyxl
 
     table = tmp_path / "t.csv"
-    table.write_text("text\n...\n–\n", "utf-8")
+    table.write_text("kind,text\nconcern,Säiden vaihtelu.\n,\n", "utf-8")
     rows = list(csv.DictReader(io.StringIO(run("classify", table).stdout)))
     assert {(row["concerns"], row["further_themes"], row["evidence"]) for row in rows} == {("", "", "[]")}
     run("classify", table, "-o", tmp_path / "t.xlsx")

@@ -171,10 +171,15 @@ class Engine:
     def _decide(self, readings: list[_Reading], stated_themes: list[str | None]) -> list[Analysis]:
         model = self.model
         if model is None:
-            return [self._by_rules(reading) for reading in readings]
-        samples = [self._sample(reading, stated) for reading, stated in zip(readings, stated_themes, strict=True)]
-        predictions = model.predict_many(samples)
-        return [self._by_model(*one, model) for one in zip(readings, samples, predictions, strict=True)]
+            decided = [self._by_rules(reading) for reading in readings]
+        else:
+            samples = [self._sample(reading, stated) for reading, stated in zip(readings, stated_themes, strict=True)]
+            predictions = model.predict_many(samples)
+            decided = [self._by_model(*one, model) for one in zip(readings, samples, predictions, strict=True)]
+        return [
+            NOTHING if says_nothing(reading.text) else analysis
+            for reading, analysis in zip(readings, decided, strict=True)
+        ]
 
     def sample(self, doc: Doc, kind: BulletKind, stated_theme: str | None = None) -> Sample:
         """A text as the models see it."""
@@ -237,8 +242,6 @@ class Engine:
     # -- decisions ---------------------------------------------------------------------------------------------------
 
     def _by_rules(self, reading: _Reading) -> Analysis:
-        if says_nothing(reading.text):
-            return NOTHING
         concerns = self.vocabulary.narrowest(m.code for m in reading.kept if m.kind == "concern")
         evidence = self._mentioned(reading, concerns, reading.groups)
         status = reading.status
@@ -261,8 +264,6 @@ class Engine:
         )
 
     def _by_model(self, reading: _Reading, sample: Sample, prediction: Prediction, model: Model) -> Analysis:
-        if says_nothing(reading.text):
-            return NOTHING
         chosen = concerns_of(sample, prediction, model, self._ancestors)
         concerns = self.vocabulary.narrowest(chosen)
         vetoed = [m for m in reading.kept if m.kind == "concern" and m.code not in chosen]
@@ -337,7 +338,7 @@ class Engine:
         found = []
         for i in model.weighed_most(sample, question, label):
             token = reading.tokens[i]
-            start, end = token.place(0), token.place(len(token.word.form))
+            start, end = token.places((0, len(token.word.form)))
             found.append(Evidence(label, kind, start, end, reading.text[start:end], "model", round(probability, 4)))
         return found
 

@@ -37,12 +37,10 @@ def concerns_of(
         chosen = {c for c, p in prediction.concerns.items() if p >= given[c] and p >= least}
         chosen |= {c for c in mentioned if prediction.concerns[c] >= min(given[c], _VETO)}
         chosen |= sample.suspended
-        # A named concern gives way to a narrower one only where the model is sure of that.
-        narrowed = {c for c in chosen - mentioned if prediction.concerns[c] < _SURELY}
-        chosen |= {broader for c in narrowed for broader in mentioned & set(ancestors[c])}
     # Where the text names the broader concern, the model must be sure to make it a narrower one.
     unsure = {c for c in chosen - mentioned if prediction.concerns[c] < _SURELY}
-    chosen -= {c for c in unsure if mentioned & chosen & set(ancestors[c])}
+    chosen |= {broader for c in unsure for broader in mentioned.intersection(ancestors[c])}
+    chosen -= {c for c in unsure if mentioned.intersection(ancestors[c])}
     best = {c: set(model.weighed_most(sample, "concerns", c, count=1)) for c in chosen - mentioned}
     chosen -= {c for c, tokens in best.items() if tokens <= _tokens_of_kin(c, sample.mentioned, ancestors)}
     # Nor does it add a second concern on the strength of a word that the vocabulary has explained already.

@@ -33,6 +33,7 @@ class Sample:
         suspended: the concerns found in a part that a hyphen stands for, which no feature shows: digi- ja rahapelaaminen.
         together: groups that one phrase names in one breath and no other word names: "lasten ja nuorten".
         people: the numbers of the tokens that name groups.
+        weighed: what `Model.weighed_most` has found, by question and label; it is asked more than once.
     """
 
     words: tuple[tuple[int, Word], ...]

@@ -198,7 +198,7 @@ class Model:
         self.__dict__.pop("_dense", None)
 
     def weighed_most(self, sample: Sample, question: str, label: str, count: int = 2) -> list[int]:
-        """The tokens whose words and letters spoke most for a label, best first; only those that spoke for it."""
+        """The tokens whose words and letters spoke most for a label, in the text's order; only those that spoke for it."""
         known = sample.weighed.get((question, label))
         if known is None:
             known = sample.weighed[question, label] = self._weighed(sample, question, label)

@@ -173,14 +173,17 @@ class Context:
         if mention.code in _OF_SERVICES:
             return False
         last = mention.tokens[-1]
-        compound = mention.end < self.tokens[last].place(len(self.tokens[last].word.form.rstrip("-")))
         if _MOVED & self._worries:
             return self._cue_at("service", last) or (
                 "gen" in self.tokens[last].word.tags and self._cue_at("service", last + 1)
             )
-        return (
-            compound and len(mention.tokens) == 1 and self._cue_at("body", last) and "koordinaatio" not in self._worries
-        )
+        is_part = len(mention.tokens) == 1 and not self._ends_its_word(mention)
+        return is_part and self._cue_at("body", last) and "koordinaatio" not in self._worries
+
+    def _ends_its_word(self, mention: Mention) -> bool:
+        """Whether a mention is no mere beginning of a compound."""
+        last = self.tokens[mention.tokens[-1]]
+        return mention.end >= last.place(len(last.word.form.rstrip("-")))
 
     def _is_first_name(self, at: int) -> bool:
         word = self.tokens[at].word
@@ -224,8 +227,11 @@ class Context:
     def _is_absent(self, mention: Mention, clause: Clause) -> bool:
         """Whether a problem is said not to be there: "asunnottomuutta ei ole", "ei väkivaltaa, mutta ..."; a missing service is a worry."""
         last = self.tokens[mention.tokens[-1]]
-        whole = mention.end >= last.place(len(last.word.form.rstrip("-")))
-        if "par" not in last.word.tags or not whole or self._cue_at("service", mention.tokens[-1]):
+        if (
+            "par" not in last.word.tags
+            or not self._ends_its_word(mention)
+            or self._cue_at("service", mention.tokens[-1])
+        ):
             return False
         if self._worry and (len(mention.tokens) > 1 or mention.code in _LACKS):
             return False

@@ -102,8 +102,6 @@ class _Pattern:
     partner: frozenset[str] | None = None  # of these words a sentence must have one before anything else is looked at
     needs: tuple[frozenset[str], ...] = ()  # and of each of these before slots are looked for in it
     is_free: bool = field(init=False)  # its one word is enough, whatever else the text says
-    unless: _Contexts | None = None  # the entry's own, compiled when first needed
-    company: _Contexts | None = None
 
     def __post_init__(self) -> None:
         entry = self.entry
@@ -120,7 +118,7 @@ class _Contexts(NamedTuple):
 _Hit = tuple[_Pattern, Span]  # a pattern and the span that its anchor takes in the token
 
 
-class Hits(NamedTuple):
+class _Hits(NamedTuple):
     """What the matcher finds in a word, looked at alone.
 
     Attributes:
@@ -132,7 +130,7 @@ class Hits(NamedTuple):
     bound: tuple[tuple[frozenset[str] | None, _Pattern, Span], ...]
 
 
-_NO_HITS = Hits((), ())
+_NO_HITS = _Hits((), ())
 
 
 class _Match(NamedTuple):
@@ -189,18 +187,6 @@ class Matcher:
                     patterns[word].append(pattern)
             known = self._contexts[phrases] = _Contexts(patterns, frozenset(patterns))
         return known
-
-    def unless(self, pattern: _Pattern) -> _Contexts:
-        """The words and phrases that must not stand with a pattern."""
-        if pattern.unless is None:
-            pattern.unless = self.contexts(pattern.entry.unless, pattern.code)
-        return pattern.unless
-
-    def company(self, pattern: _Pattern) -> _Contexts:
-        """The words and phrases of which one must stand with a pattern."""
-        if pattern.company is None:
-            pattern.company = self.contexts(pattern.entry.company, pattern.code)
-        return pattern.company
 
     def _expand(self, code: str, phrases: Iterable[str]) -> Iterator[str]:
         for phrase in phrases:
@@ -303,7 +289,7 @@ class Matcher:
         strongest = sorted(self._strongest(list(mentions)), key=lambda m: (m.start, m.end, order[m.kind][m.code]))
         return Found(strongest, scan.refused)
 
-    def _hits(self, word: Word) -> Hits:
+    def _hits(self, word: Word) -> _Hits:
         """Which patterns may have their anchor in a word; kept with the word."""
         found: dict[int, _Hit] = {}
         for key, span in word.places():
@@ -318,7 +304,7 @@ class Matcher:
         if found:
             free = tuple(hit for hit in found.values() if hit[0].is_free)
             bound = tuple((hit[0].partner, *hit) for hit in found.values() if not hit[0].is_free)
-            hits = Hits(free, bound)
+            hits = _Hits(free, bound)
         word.hits = hits
         return hits
 
@@ -396,11 +382,11 @@ class _Scan:
                 return None
         else:
             found = self.match_at(pattern, at, span)
-        if entry.unless and self._any_stands(self._matcher.unless(pattern), found):
+        if entry.unless and self._any_stands(self._matcher.contexts(entry.unless, pattern.code), found):
             if not pattern.block:
                 self.refuse(found)
             return None
-        if entry.company and not self._any_stands(self._matcher.company(pattern), found):
+        if entry.company and not self._any_stands(self._matcher.contexts(entry.company, pattern.code), found):
             return None
         return found
 
@@ -410,10 +396,8 @@ class _Scan:
         return _Match(pattern, (at,), (span,), start, end)
 
     def _any_stands(self, contexts: _Contexts, match: _Match) -> bool:
-        words = self.words[self._tokens[match.tokens[0]].sentence]
-        if contexts.first.isdisjoint(words):
-            return False
-        return any(self._stands(other, match) for word in contexts.first & words for other in contexts.patterns[word])
+        words = contexts.first & self.words[self._tokens[match.tokens[0]].sentence]
+        return any(self._stands(other, match) for word in words for other in contexts.patterns[word])
 
     def _complete(self, pattern: _Pattern, at: int, span: Span) -> _Match | None:
         if pattern.needs:
