@@ -12,11 +12,16 @@ from typing import Literal, NamedTuple
 
 from hytenlp.vocabulary.matcher import Mention, Token
 from hytenlp.vocabulary.sentences import Clause
+from hytenlp.vocabulary.subjects import Subjects
 
 Status = Literal["tehty", "suunniteltu", "toteutumatta"]
 _LEAVING = frozenset({"jäädä", "jättää", "päättää"})
 _NAME = 6  # a name that opens with a verb is at most so many words long
 _AIMS = frozenset({"tavoitteena", "tarkoituksena", "päämääränä"})
+_DENIALS = frozenset({"ei", "eivät", "emme"})
+_REACH = 5  # tokens between a denial and its verb
+_GOALS = frozenset({"ill", "all", "tra"})
+_ACTIVE_ENDS = frozenset({"lopettaa", "sulkea", "katkaista", "pysäyttää", "keskeyttää", "karsia", "lakkauttaa", "haudata", "pudottaa"})
 _DATE = re.compile(r"20\d\d|\d{1,2}/(20)?\d\d|\d{1,2}\.\d{1,2}\.(20\d\d)?")
 
 
@@ -27,6 +32,7 @@ class Evidence(NamedTuple):
     strength: int  # 1: a verb in the present; 2: a verb in the past; 3: a cue, or a past participle that opens the text
     start: int
     end: int
+    known: bool = True  # what stands there tells the status by itself; a verb of which nothing is known is only the default
 
 
 class StatusReader:
@@ -45,9 +51,11 @@ class StatusReader:
         for mention in mentions:
             if mention.kind in ("status", "cue"):
                 self._cues.setdefault(mention.code, []).append(mention)
+        self._subjects = Subjects(tokens, clauses, mentions, self._cues)
         self._predicates = [
             (i, token) for i, token in enumerate(tokens) if token.word.predicates and not self._opens_name(i)
         ]
+        self._fates: list[Clause] = []  # clauses that tell what became of a thing
         self._asks = [self._is_question(clause) for clause in clauses]
         self.by_clause = [
             None if asks else self._clause(clause) for clause, asks in zip(clauses, self._asks, strict=True)
@@ -72,6 +80,11 @@ class StatusReader:
         ):
             return Evidence("toteutumatta", 3, *left)
         planned, done = self._cue("suunniteltu", clause), self._cue("tehty", clause)
+        if ended := self._ended(clause) or self._put_off(clause) or self._denied(clause):
+            self._fates.append(clause)
+            return Evidence("toteutumatta", 3, *ended)
+        if waiting := self._waiting(clause):
+            return Evidence("suunniteltu", 3, *waiting)
         past = self._verb(clause, "past")
         if planned and not (done and done.start > planned.start and past):
             return Evidence("suunniteltu", 3, planned.start, planned.end)
@@ -86,10 +99,153 @@ class StatusReader:
         if done:
             return Evidence("tehty", 3, done.start, done.end)
         if past:
-            return Evidence("tehty", 3 if self._opens(past) else 2, *past)
+            return Evidence("tehty", 3 if self._opens(past) else 2, *past, self._is_doing(past))
         if plan and not habit and not self._describes(clause, plan):
             return Evidence("suunniteltu", 2, *plan)
-        return Evidence("tehty", 1, *present) if present else None
+        return Evidence("tehty", 1, *present, self._is_doing(present)) if present else None
+
+    # What becomes of the thing that a clause tells of.
+
+    def _ended(self, clause: Clause) -> tuple[int, int] | None:
+        """The verb or idiom by which a thing ended or rests, or nobody came: "kerho hiipui", "ruokapankki suljettiin"."""
+        if not clause.main or self._tokens[clause.start].word.low == "kunhan":
+            return None
+        for code in ("ends", "ends_thing"):
+            for cue in self._cues_of(code, clause):
+                at = self._verb_of(cue)
+                if at is not None and not self._is_spared(code, at, clause):
+                    return cue.start, cue.end
+        for cue in self._cues_of("nobody", clause):
+            if clause.link not in ("eikä", "ja") and not self._goes_on(clause) and not self._was_done_before(clause):
+                return cue.start, cue.end
+        return None
+
+    def _is_spared(self, code: str, at: int, clause: Clause) -> bool:
+        """Whether a verb of ending tells no end of an action: by its voice, by what it is said of, or by what stands beside it."""
+        word = self._tokens[at].word
+        if self._is_attribute_of(at, clause) or any(
+            t.word.low in _DENIALS for t in self._tokens[max(clause.start, at - 3) : at]
+        ):
+            return True
+        subject = self._subjects.of(clause, at)
+        if subject is None:
+            return code == "ends_thing"
+        if self._subjects.is_other(subject):
+            return True
+        if code == "ends":
+            return False
+        ended = {"päättyä", "loppua"} & set(word.lemmas)
+        return (
+            not self._subjects.is_thing(subject)
+            or bool(_ACTIVE_ENDS.intersection(word.lemmas) and "pass" not in word.tags)
+            or self._cue("not_resting", clause) is not None
+            or bool(ended and self._subjects.has_cue("fixed", subject) and not self._cue("early", clause))
+        )
+
+    def _put_off(self, clause: Clause) -> tuple[int, int] | None:
+        """The verb by which a thing moved to another time, or without saying where: "luento siirtyi", not "siirtyi kouluille"."""
+        if not clause.main:
+            return None
+        for code in ("moves", "delays"):
+            for cue in self._cues_of(code, clause):
+                at = self._verb_of(cue)
+                if at is None or self._is_attribute_of(at, clause):
+                    continue
+                subject = self._subjects.of(clause, at)
+                if subject is None or not self._subjects.is_thing(subject):
+                    continue
+                goal = next((i for i in range(at + 1, clause.end) if self._leads_to(i)), None)
+                if goal is None and code == "moves":
+                    goal = next((i for i in range(subject + 1, at) if self._leads_to(i)), None)
+                    if goal is None:
+                        return cue.start, cue.end
+                if goal is not None and self._subjects.has_cue("later", goal):
+                    return cue.start, cue.end
+        return None
+
+    def _leads_to(self, at: int) -> bool:
+        """Whether a word says where or until when something moves."""
+        word = self._tokens[at].word
+        return not _GOALS.isdisjoint(word.tags) or self._subjects.has_cue("later", at) and "gen" not in word.tags
+
+    def _denied(self, clause: Clause) -> tuple[int, int] | None:
+        """The denied past main verb of a thing: "ystäväpiiri ei pyörinyt", "kyselyä ei lähetetty"."""
+        if not clause.main or self._is_contrast(clause) or self._subjects.object_of(clause) is None:
+            return None
+        if clause.link not in ("", "mutta") or (clause.link == "" and self._was_done_before(clause)):
+            return None
+        for i in range(clause.start, clause.end):
+            if self._tokens[i].word.low not in _DENIALS:
+                continue
+            for j in range(i + 1, min(i + 1 + _REACH, clause.end)):
+                word = self._tokens[j].word
+                if word.form[:1] == "-":
+                    break  # "Ei lyödä -sopimus"
+                if "past" in word.predicates and "part_past" in word.tags:
+                    if not any(j in cue.tokens for cue in self._cues.get("harmless", ())):
+                        return self._tokens[i].start, self._tokens[j].place(len(word.form))
+                    break
+        return None
+
+    def _waiting(self, clause: Clause) -> tuple[int, int] | None:
+        """What a thing waits for, who has it on the table, that money was asked for it: it is only planned."""
+        for code in ("waits", "table", "applied", "wished", "meant"):
+            for cue in self._cues_of(code, clause):
+                at = self._verb_of(cue)
+                if at is None and code in ("waits", "wished", "meant"):
+                    continue
+                at = cue.tokens[0] if at is None else at
+                if self._is_attribute_of(at, clause):
+                    continue
+                subject = self._subjects.of(clause, at)
+                if code == "waits" and subject is not None and self._subjects.is_other(subject):
+                    continue
+                return cue.start, cue.end
+        return None
+
+    def _verb_of(self, cue: Mention) -> int | None:
+        """The token of a cue that is a predicate."""
+        return next((i for i in cue.tokens if self._tokens[i].word.predicates), None)
+
+    def _was_done_before(self, clause: Clause) -> bool:
+        """Whether a clause before this one tells of something done."""
+        return any(
+            c.main and c.end <= clause.start and any(self._is_doing(self._place(i)) for i in range(c.start, c.end))
+            for c in self._clauses
+        )
+
+    def _goes_on(self, clause: Clause) -> bool:
+        """Whether something was done after what a clause tells."""
+        return any(
+            c.main and c.start >= clause.end and any(self._is_doing(self._place(i)) for i in range(c.start, c.end))
+            for c in self._clauses
+        )
+
+    def _is_attribute_of(self, at: int, clause: Clause) -> bool:
+        """Whether a participle only describes the noun after it: "hiipunut kerho herätettiin", "avattiin suljettu ryhmä"."""
+        if at + 1 >= clause.end or not any(
+            t.startswith("part_p") for r in self._tokens[at].word.likely for t in r.tags
+        ):
+            return False
+        if not any(r.pos == "noun" and "nom" in r.tags for r in self._tokens[at + 1].word.likely[:2]):
+            return False
+        sentence = self._tokens[at].sentence
+        other = any(
+            i != at and t.sentence == sentence and not t.word.predicates.isdisjoint({"past", "present"})
+            for i, t in self._predicates
+        )
+        return other or self._subjects.before(clause, at) is None
+
+    def _is_doing(self, verb: tuple[int, int]) -> bool:
+        """Whether the verb at a place is known as one of doing."""
+        return any(cue.start == verb[0] for cue in self._cues.get("doing", ()))
+
+    def _place(self, at: int) -> tuple[int, int]:
+        token = self._tokens[at]
+        return token.start, token.start + len(token.word.form)
+
+    def _cues_of(self, code: str, clause: Clause) -> Iterator[Mention]:
+        return (cue for cue in self._cues.get(code, ()) if clause.start <= cue.tokens[0] < clause.end)
 
     def _describes(self, clause: Clause, verb: tuple[int, int]) -> bool:
         """Whether a clause tells what the thing named before it is like: "Kielikahvila, puhutaan hitaasti", "Piirissä ommellaan"."""
@@ -196,14 +352,23 @@ class StatusReader:
             mutta = next(c for c in self._clauses if c.link == "mutta")
             failed = next((e for c, e in pairs if e and e.status == "toteutumatta"), None)
             token = self._tokens[mutta.start]
+            self.by_clause = [
+                None if e and e.status == "suunniteltu" and c.start < mutta.start else e
+                for c, e in zip(self._clauses, self.by_clause, strict=True)
+            ]
             return failed or Evidence("toteutumatta", 3, token.start, token.start + len(token.word.form))
-        if decided := self._decided() or self._reported() or self._conditional():
+        if decided := self._decided() or self._reported() or self._conditional() or self._once():
             return decided
         if not told:
             return None
         first = told[0][1]
+        if changed := self._changed(told):
+            return changed
+        fates = [clause for clause in self._fates if clause is not told[0][0]]  # the end of another thing
         for status in ("toteutumatta", "suunniteltu"):
-            found = next((e for _, e in told if e.status == status and e.strength == 3), None)
+            found = next(
+                (e for c, e in told if e.status == status and e.strength == 3 and not (first.known and c in fates)), None
+            )
             if found and (first.status == status or first.strength < 3):
                 return found
         if first.status == "suunniteltu" and first.strength < 3:
@@ -245,6 +410,47 @@ class StatusReader:
                 c.start > cue.tokens[0] and c.end <= following.start and c.main for c in self._clauses
             ):
                 yield cue, following
+
+    def _changed(self, told: Sequence[tuple[Clause, Evidence]]) -> Evidence | None:
+        """What a later clause makes of the thing that the first one tells of: it ended after all, or something took its place."""
+        clause, first = told[0]
+        for later, evidence in told[1:]:
+            if self._tokens[later.start].sentence != self._tokens[clause.start].sentence:
+                break
+            if first.status == "toteutumatta" and evidence.status == "tehty" and self._cue("revives", later):
+                at = next((i for i in range(later.start, later.end) if self._tokens[i].start == evidence.start), None)
+                subject = None if at is None else self._subjects.own(later, at)
+                if subject is None or not self._subjects.is_trouble(subject):
+                    return evidence
+            if first.status == "tehty" and evidence.status == "toteutumatta" and evidence.strength == 3:
+                at = next(i for i in range(later.start, later.end) if self._tokens[i].start >= evidence.start)
+                if later in self._fates and self._subjects.own(later, at) is None:
+                    return evidence
+        return None
+
+    def _once(self) -> Evidence | None:
+        """As in "Neuvonta starttaa, kun tilat löytyvät": what is in the present waits for something in the present."""
+        mains = [(c, e) for c, e in zip(self._clauses, self.by_clause, strict=True) if c.main]
+        if any(e and e.strength >= 2 for _, e in mains):
+            return None
+        for clause in self._clauses:
+            if clause.link != "kun" or clause.start == 0 or self._verb(clause, "past") or self._denies(clause):
+                continue
+            met = next(
+                (
+                    cue
+                    for cue in self._cues_of("condition", clause)
+                    if not self._tokens[cue.tokens[0]].word.predicates.isdisjoint({"present", "plan"})
+                ),
+                None,
+            )
+            main = next((c for c, _ in mains if c.end <= clause.start and self._verb(c, "present")), None)
+            if met and main and not self._cue("habit", main):
+                at = next(i for i, t in self._predicates if main.start <= i < main.end)
+                subject = self._subjects.of(main, at)
+                if subject is not None and self._subjects.is_thing(subject):
+                    return Evidence("suunniteltu", 3, met.start, met.end)
+        return None
 
     def _conditional(self) -> Evidence | None:
         """As in "Ryhmä alkaa, mikäli ilmoittautuneita on viisi", "... jos rahaa saadaan": a condition on what is in the present."""
