@@ -21,7 +21,27 @@ _AIMS = frozenset({"tavoitteena", "tarkoituksena", "päämääränä"})
 _DENIALS = frozenset({"ei", "eivät", "emme"})
 _REACH = 5  # tokens between a denial and its verb
 _GOALS = frozenset({"ill", "all", "tra"})
-_ACTIVE_ENDS = frozenset({"lopettaa", "sulkea", "katkaista", "pysäyttää", "keskeyttää", "karsia", "lakkauttaa", "haudata", "pudottaa"})
+_ACTIVE_ENDS = frozenset(
+    {"lopettaa", "sulkea", "katkaista", "pysäyttää", "keskeyttää", "karsia", "lakkauttaa", "haudata", "pudottaa"}
+)
+_BREAKS = frozenset({"tauolla", "tauolle"})
+_RESTS = frozenset(
+    {
+        "olla",
+        "jäädä",
+        "panna",
+        "laittaa",
+        "siirtyä",
+        "siirtää",
+        "vetäytyä",
+        "mennä",
+        "pistää",
+        "joutua",
+        "jättää",
+        "asettaa",
+    }
+)
+_ENDS = frozenset({"lopettaa", "lopahtaa", "loppua", "päättyä"})
 _DATE = re.compile(r"20\d\d|\d{1,2}/(20)?\d\d|\d{1,2}\.\d{1,2}\.(20\d\d)?")
 
 
@@ -32,7 +52,9 @@ class Evidence(NamedTuple):
     strength: int  # 1: a verb in the present; 2: a verb in the past; 3: a cue, or a past participle that opens the text
     start: int
     end: int
-    known: bool = True  # what stands there tells the status by itself; a verb of which nothing is known is only the default
+    known: bool = (
+        True  # what stands there tells the status by itself; a verb of which nothing is known is only the default
+    )
 
 
 class StatusReader:
@@ -84,6 +106,7 @@ class StatusReader:
             self._fates.append(clause)
             return Evidence("toteutumatta", 3, *ended)
         if waiting := self._waiting(clause):
+            self._fates.append(clause)
             return Evidence("suunniteltu", 3, *waiting)
         past = self._verb(clause, "past")
         if planned and not (done and done.start > planned.start and past):
@@ -99,7 +122,8 @@ class StatusReader:
         if done:
             return Evidence("tehty", 3, done.start, done.end)
         if past:
-            return Evidence("tehty", 3 if self._opens(past) else 2, *past, self._is_doing(past))
+            doing = self._doing_in(clause)
+            return Evidence("tehty", 3 if self._opens(past) else 2, *(doing or past), doing is not None)
         if plan and not habit and not self._describes(clause, plan):
             return Evidence("suunniteltu", 2, *plan)
         return Evidence("tehty", 1, *present, self._is_doing(present)) if present else None
@@ -134,12 +158,11 @@ class StatusReader:
             return True
         if code == "ends":
             return False
-        ended = {"päättyä", "loppua"} & set(word.lemmas)
         return (
             not self._subjects.is_thing(subject)
             or bool(_ACTIVE_ENDS.intersection(word.lemmas) and "pass" not in word.tags)
             or self._cue("not_resting", clause) is not None
-            or bool(ended and self._subjects.has_cue("fixed", subject) and not self._cue("early", clause))
+            or self._was_held(subject, at, clause)
         )
 
     def _put_off(self, clause: Clause) -> tuple[int, int] | None:
@@ -166,11 +189,13 @@ class StatusReader:
     def _leads_to(self, at: int) -> bool:
         """Whether a word says where or until when something moves."""
         word = self._tokens[at].word
+        if any(r.pos == "adjective" or any(t.startswith("part_") for t in r.tags) for r in word.likely[:1]):
+            return False
         return not _GOALS.isdisjoint(word.tags) or self._subjects.has_cue("later", at) and "gen" not in word.tags
 
     def _denied(self, clause: Clause) -> tuple[int, int] | None:
         """The denied past main verb of a thing: "ystäväpiiri ei pyörinyt", "kyselyä ei lähetetty"."""
-        if not clause.main or self._is_contrast(clause) or self._subjects.object_of(clause) is None:
+        if not clause.main or self._is_contrast(clause):
             return None
         if clause.link not in ("", "mutta") or (clause.link == "" and self._was_done_before(clause)):
             return None
@@ -182,7 +207,8 @@ class StatusReader:
                 if word.form[:1] == "-":
                     break  # "Ei lyödä -sopimus"
                 if "past" in word.predicates and "part_past" in word.tags:
-                    if not any(j in cue.tokens for cue in self._cues.get("harmless", ())):
+                    harmless = any(j in cue.tokens for cue in self._cues.get("harmless", ()))
+                    if not harmless and self._subjects.thing_in(clause, j + _REACH) is not None:
                         return self._tokens[i].start, self._tokens[j].place(len(word.form))
                     break
         return None
@@ -209,17 +235,11 @@ class StatusReader:
 
     def _was_done_before(self, clause: Clause) -> bool:
         """Whether a clause before this one tells of something done."""
-        return any(
-            c.main and c.end <= clause.start and any(self._is_doing(self._place(i)) for i in range(c.start, c.end))
-            for c in self._clauses
-        )
+        return any(c.end <= clause.start and self._does(c) for c in self._clauses)
 
     def _goes_on(self, clause: Clause) -> bool:
         """Whether something was done after what a clause tells."""
-        return any(
-            c.main and c.start >= clause.end and any(self._is_doing(self._place(i)) for i in range(c.start, c.end))
-            for c in self._clauses
-        )
+        return any(c.start >= clause.end and self._does(c) for c in self._clauses)
 
     def _is_attribute_of(self, at: int, clause: Clause) -> bool:
         """Whether a participle only describes the noun after it: "hiipunut kerho herätettiin", "avattiin suljettu ryhmä"."""
@@ -234,7 +254,7 @@ class StatusReader:
             i != at and t.sentence == sentence and not t.word.predicates.isdisjoint({"past", "present"})
             for i, t in self._predicates
         )
-        return other or self._subjects.before(clause, at) is None
+        return other or at > clause.start
 
     def _is_doing(self, verb: tuple[int, int]) -> bool:
         """Whether the verb at a place is known as one of doing."""
@@ -260,7 +280,20 @@ class StatusReader:
     def _is_contrast(self, clause: Clause) -> bool:
         """Whether a denial only leads up to what was done: "Uutta sääntöä ei luotu, vaan ..."."""
         following = next((c for c in self._clauses if c.start >= clause.end), None)
-        return following is not None and following.link == "vaan" and self._denies(clause)
+        if following is None or not self._denies(clause):
+            return False
+        return following.link == "vaan" or (following.link == "joten" and self._does(following))
+
+    def _does(self, clause: Clause) -> bool:
+        """Whether a clause tells of something done."""
+        return clause.main and not self._denies(clause) and self._doing_in(clause) is not None
+
+    def _doing_in(self, clause: Clause) -> tuple[int, int] | None:
+        """The first verb in the past that is known as one of doing."""
+        for i, token in self._predicates:
+            if clause.start <= i < clause.end and "past" in token.word.predicates and self._is_doing(self._place(i)):
+                return self._place(i)
+        return None
 
     def _span(self, clause: Clause) -> Sequence[Token]:
         return self._tokens[clause.start : clause.end]
@@ -272,7 +305,12 @@ class StatusReader:
         for cue in self._cues.get(code, ()):
             if clause.start <= cue.tokens[0] < clause.end and (
                 cue.kind == "cue"
-                or not (self._is_attribute(cue) or self._opens_subject(cue, clause) or self._adds_aim(cue, clause))
+                or not (
+                    self._is_attribute(cue)
+                    or self._opens_subject(cue, clause)
+                    or self._adds_aim(cue, clause)
+                    or (code == "toteutumatta" and self._tells_else(cue, clause))
+                )
             ):
                 return cue
         return None
@@ -286,6 +324,27 @@ class StatusReader:
             and self._tokens[at].word.low in _AIMS
             and not any(t.word.low == "on" for t in self._span(clause))
         )
+
+    def _tells_else(self, cue: Mention, clause: Clause) -> bool:
+        """Whether what ended is a trouble or a course that was held, or a break is when something was done."""
+        if self._tokens[cue.tokens[0]].word.low in _BREAKS:
+            return any(clause.start <= i < clause.end and _RESTS.isdisjoint(t.word.lemmas) for i, t in self._predicates)
+        at = self._verb_of(cue)
+        if at is None or len(cue.tokens) > 1 or _ENDS.isdisjoint(self._tokens[at].word.lemmas):
+            return False
+        if (
+            "pass" not in self._tokens[at].word.tags
+            and any(self._subjects.is_trouble(i) for i in range(at + 1, clause.end))
+            and self._cue("early", clause) is None
+        ):
+            return True
+        subject = self._subjects.of(clause, at)
+        return subject is not None and (self._subjects.is_other(subject) or self._was_held(subject, at, clause))
+
+    def _was_held(self, subject: int, at: int, clause: Clause) -> bool:
+        """Whether something of fixed length came to its end in its own time."""
+        ended = "päättyä" in self._tokens[at].word.lemmas
+        return ended and self._subjects.has_cue("fixed", subject) and self._cue("early", clause) is None
 
     def _is_attribute(self, cue: Mention) -> bool:
         """Whether a cue is a participle that describes a noun: "lakkautetun sahan", "peruttujen vuorojen"."""
@@ -367,7 +426,14 @@ class StatusReader:
         fates = [clause for clause in self._fates if clause is not told[0][0]]  # the end of another thing
         for status in ("toteutumatta", "suunniteltu"):
             found = next(
-                (e for c, e in told if e.status == status and e.strength == 3 and not (first.known and c in fates)), None
+                (
+                    e
+                    for c, e in told
+                    if e.status == status
+                    and e.strength == 3
+                    and not (first.known and (c in fates or (e is not first and self._cue("another", c))))
+                ),
+                None,
             )
             if found and (first.status == status or first.strength < 3):
                 return found

@@ -8,6 +8,7 @@ from hytenlp.vocabulary.matcher import Mention, Token
 from hytenlp.vocabulary.sentences import Clause, has_predicate
 
 _TIMES = frozenset({"vuosi", "kerta", "kuukausi", "viikko", "syksy", "kevät", "kesä", "talvi"})
+_NO_NOUNS = frozenset({"mutta"})  # though a reading says so
 _OBJECTS = ("nom", "par")
 
 
@@ -60,9 +61,9 @@ class Subjects:
         """The nearest noun in the nominative before a token of its clause."""
         return self._nearest(range(at - 1, clause.start - 1, -1))
 
-    def object_of(self, clause: Clause) -> int | None:
-        """A thing in the clause that a denied verb may have had as its subject or object."""
-        for i in range(clause.start, clause.end):
+    def thing_in(self, clause: Clause, until: int) -> int | None:
+        """A thing in the clause, up to a token, that a denied verb may have had as its subject or object."""
+        for i in range(clause.start, min(until, clause.end)):
             tags = self._tokens[i].word.tags
             if self.is_thing(i) and any(case in tags for case in _OBJECTS):
                 return i
@@ -74,7 +75,9 @@ class Subjects:
 
     def is_trouble(self, at: int) -> bool:
         """Whether it is good to see the end of what a noun names."""
-        return self.has_cue("harm", at) or (at in self._problems and not self.is_thing(at))
+        if self.has_cue("harm", at):
+            return True
+        return at in self._problems and not self.is_thing(at) and not self.has_cue("service", at)
 
     def is_other(self, at: int) -> bool:
         """Whether a noun names a trouble, people, or what people use up: no end of them is one of the action."""
@@ -91,7 +94,7 @@ class Subjects:
             word = self._tokens[i].word
             if any(
                 r.pos in ("noun", "proper") and "nom" in r.tags and r.lemma not in _TIMES for r in word.likely[:2]
-            ) and not (word.predicates or word.is_suspended):
+            ) and not (word.predicates or word.is_suspended or word.low in _NO_NOUNS):
                 return i
         return None
 
