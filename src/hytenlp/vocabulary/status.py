@@ -106,7 +106,6 @@ class StatusReader:
             self._fates.append(clause)
             return Evidence("toteutumatta", 3, *ended)
         if waiting := self._waiting(clause):
-            self._fates.append(clause)
             return Evidence("suunniteltu", 3, *waiting)
         past = self._verb(clause, "past")
         if planned and not (done and done.start > planned.start and past):
@@ -189,9 +188,10 @@ class StatusReader:
     def _leads_to(self, at: int) -> bool:
         """Whether a word says where or until when something moves."""
         word = self._tokens[at].word
-        if any(r.pos == "adjective" or any(t.startswith("part_") for t in r.tags) for r in word.likely[:1]):
+        describes = any(r.pos == "adjective" or any(t.startswith("part_") for t in r.tags) for r in word.likely[:1])
+        if describes and "tra" not in word.tags:
             return False
-        return not _GOALS.isdisjoint(word.tags) or self._subjects.has_cue("later", at) and "gen" not in word.tags
+        return not _GOALS.isdisjoint(word.tags) or (self._subjects.has_cue("later", at) and "gen" not in word.tags)
 
     def _denied(self, clause: Clause) -> tuple[int, int] | None:
         """The denied past main verb of a thing: "ystäväpiiri ei pyörinyt", "kyselyä ei lähetetty"."""
@@ -226,6 +226,8 @@ class StatusReader:
                 subject = self._subjects.of(clause, at)
                 if code == "waits" and subject is not None and self._subjects.is_other(subject):
                     continue
+                if code != "applied":
+                    self._fates.append(clause)
                 return cue.start, cue.end
         return None
 
@@ -235,7 +237,9 @@ class StatusReader:
 
     def _was_done_before(self, clause: Clause) -> bool:
         """Whether a clause before this one tells of something done."""
-        return any(c.end <= clause.start and self._does(c) for c in self._clauses)
+        return any(
+            c.end <= clause.start and (self._does(c) or (c.main and self._verb(c, "present"))) for c in self._clauses
+        )
 
     def _goes_on(self, clause: Clause) -> bool:
         """Whether something was done after what a clause tells."""
@@ -439,6 +443,9 @@ class StatusReader:
                 return found
         if first.status == "suunniteltu" and first.strength < 3:
             return next((e for _, e in told if e.status == "tehty" and e.strength == 3), first)
+        if first.status == "tehty" and not first.known:  # a later clause may say it by itself
+            said = next((e for _, e in told if e.status == "tehty" and e.known), first)
+            return first._replace(start=said.start, end=said.end, known=said.known)
         return first
 
     def _intent_failed(self) -> bool:

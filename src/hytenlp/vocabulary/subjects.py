@@ -33,7 +33,9 @@ class Subjects:
         self._clauses = clauses
         self._cues = cues
         self._problems = {m.tokens[-1] for m in mentions if m.kind == "concern" and self._ends_its_word(m)}
-        self._people = {m.tokens[-1] for m in mentions if m.kind == "group" and self._ends_its_word(m)}
+        self._people = {
+            m.tokens[-1] for m in mentions if m.kind == "group" and len(m.tokens) == 1 and self._ends_its_word(m)
+        }
 
     def of(self, clause: Clause, at: int) -> int | None:
         """The token of the noun that the predicate at a token tells of: in the nominative, before it rather than after.
