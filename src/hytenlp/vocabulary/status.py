@@ -135,7 +135,8 @@ class StatusReader:
             return None
         for code in ("ends", "ends_thing"):
             for cue in self._cues_of(code, clause):
-                at = self._verb_of(cue)
+                denied = self._tokens[cue.tokens[0]].word.low in _DENIALS
+                at = cue.tokens[0] if denied else self._verb_of(cue)
                 if at is not None and not self._is_spared(code, at, clause):
                     return cue.start, cue.end
         for cue in self._cues_of("nobody", clause):
@@ -146,8 +147,10 @@ class StatusReader:
     def _is_spared(self, code: str, at: int, clause: Clause) -> bool:
         """Whether a verb of ending tells no end of an action: by its voice, by what it is said of, or by what stands beside it."""
         word = self._tokens[at].word
-        if self._is_attribute_of(at, clause) or any(
-            t.word.low in _DENIALS for t in self._tokens[max(clause.start, at - 3) : at]
+        if (
+            self._is_attribute_of(at, clause)
+            or self._stops_doing(at, clause)
+            or any(t.word.low in _DENIALS for t in self._tokens[max(clause.start, at - 3) : at])
         ):
             return True
         subject = self._subjects.of(clause, at)
@@ -334,6 +337,8 @@ class StatusReader:
         if self._tokens[cue.tokens[0]].word.low in _BREAKS:
             return any(clause.start <= i < clause.end and _RESTS.isdisjoint(t.word.lemmas) for i, t in self._predicates)
         at = self._verb_of(cue)
+        if at is not None and self._stops_doing(at, clause):
+            return True
         if at is None or len(cue.tokens) > 1 or _ENDS.isdisjoint(self._tokens[at].word.lemmas):
             return False
         if (
@@ -344,6 +349,11 @@ class StatusReader:
             return True
         subject = self._subjects.of(clause, at)
         return subject is not None and (self._subjects.is_other(subject) or self._was_held(subject, at, clause))
+
+    def _stops_doing(self, at: int, clause: Clause) -> bool:
+        """Whether people stop doing something: "lakkasi pelkäämästä"."""
+        following = self._tokens[at + 1 : clause.end]
+        return "lakata" in self._tokens[at].word.lemmas and any({"inf3", "ela"} <= t.word.tags for t in following)
 
     def _was_held(self, subject: int, at: int, clause: Clause) -> bool:
         """Whether something of fixed length came to its end in its own time."""
@@ -435,7 +445,7 @@ class StatusReader:
                     for c, e in told
                     if e.status == status
                     and e.strength == 3
-                    and not (first.known and (c in fates or (e is not first and self._cue("another", c))))
+                    and not (first.known and e is not first and (c in fates or self._only_adds(c)))
                 ),
                 None,
             )
@@ -447,6 +457,10 @@ class StatusReader:
             said = next((e for _, e in told if e.status == "tehty" and e.known), first)
             return first._replace(start=said.start, end=said.end, known=said.known)
         return first
+
+    def _only_adds(self, clause: Clause) -> bool:
+        """Whether a later clause tells of something more, or of what did not follow: "toinen rekrytoidaan", "eikä kaikille riittänyt"."""
+        return clause.link in ("eikä", "eivätkä") or self._cue("another", clause) is not None
 
     def _intent_failed(self) -> bool:
         """As in "Kampanjan piti tuoda vapaaehtoisia, mutta ..."."""

@@ -32,7 +32,9 @@ class Subjects:
         self._tokens = tokens
         self._clauses = clauses
         self._cues = cues
-        self._problems = {m.tokens[-1] for m in mentions if m.kind == "concern" and self._ends_its_word(m)}
+        self._problems = {
+            m.tokens[-1] for m in mentions if m.kind == "concern" and len(m.tokens) == 1 and self._ends_its_word(m)
+        }
         self._people = {
             m.tokens[-1] for m in mentions if m.kind == "group" and len(m.tokens) == 1 and self._ends_its_word(m)
         }
