@@ -292,9 +292,10 @@ class Engine:
             status = cast("Status", likeliest)
             told = reading.status
             if told and told.status == status:
-                evidence += [
-                    Evidence(told.status, "status", told.start, told.end, reading.text[told.start : told.end])
-                ] * told.known
+                if told.known:
+                    evidence.append(
+                        Evidence(told.status, "status", told.start, told.end, reading.text[told.start : told.end])
+                    )
             elif status and status != "tehty":
                 evidence += self._weighed(
                     reading, sample, model, "status", "status", status, prediction.status[likeliest]

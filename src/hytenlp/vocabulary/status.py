@@ -121,7 +121,7 @@ class StatusReader:
         if done:
             return Evidence("tehty", 3, done.start, done.end)
         if past:
-            doing = self._doing_in(clause)
+            doing = None if self._denies(clause) else self._doing_in(clause)
             return Evidence("tehty", 3 if self._opens(past) else 2, *(doing or past), doing is not None)
         if plan and not habit and not self._describes(clause, plan):
             return Evidence("suunniteltu", 2, *plan)
@@ -181,7 +181,10 @@ class StatusReader:
                     continue
                 goal = next((i for i in range(at + 1, clause.end) if self._leads_to(i)), None)
                 if goal is None and code == "moves":
-                    goal = next((i for i in range(subject + 1, at) if self._leads_to(i)), None)
+                    before = range(subject + 1, at)  # where "hoitajille" tells for whom it was
+                    goal = next(
+                        (i for i in before if self._leads_to(i) and "all" not in self._tokens[i].word.tags), None
+                    )
                     if goal is None:
                         return cue.start, cue.end
                 if goal is not None and self._subjects.has_cue("later", goal):
@@ -211,7 +214,10 @@ class StatusReader:
                     break  # "Ei lyödä -sopimus"
                 if "past" in word.predicates and "part_past" in word.tags:
                     harmless = any(j in cue.tokens for cue in self._cues.get("harmless", ()))
-                    if not harmless and self._subjects.thing_in(clause, j + _REACH) is not None:
+                    told_of = self._subjects.thing_in(clause, j + _REACH)
+                    if told_of is None and "pass" in word.tags:
+                        told_of = self._subjects.denied_object(clause, i)
+                    if not harmless and told_of is not None:
                         return self._tokens[i].start, self._tokens[j].place(len(word.form))
                     break
         return None

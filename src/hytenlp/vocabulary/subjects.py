@@ -65,6 +65,14 @@ class Subjects:
         """The nearest noun in the nominative before a token of its clause."""
         return self._nearest(range(at - 1, clause.start - 1, -1))
 
+    def denied_object(self, clause: Clause, at: int) -> int | None:
+        """The noun in the partitive before a denial of the passive: "joulupöytää ei katettu"."""
+        for i in range(at - 1, clause.start - 1, -1):
+            word = self._tokens[i].word
+            if any(r.pos == "noun" and "par" in r.tags for r in word.likely[:1]):
+                return None if self.is_other(i) else i
+        return None
+
     def thing_in(self, clause: Clause, until: int) -> int | None:
         """A thing in the clause, up to a token, that a denied verb may have had as its subject or object."""
         for i in range(clause.start, min(until, clause.end)):
@@ -85,9 +93,8 @@ class Subjects:
 
     def is_other(self, at: int) -> bool:
         """Whether a noun names a trouble, people, or what people use up: no end of them is one of the action."""
-        if self.is_trouble(at) or self.has_cue("supply", at):
-            return True
-        return at in self._people and not self.is_thing(at)
+        used = self.has_cue("supply", at) or at in self._people
+        return self.is_trouble(at) or (used and not self.is_thing(at))
 
     def has_cue(self, code: str, at: int) -> bool:
         """Whether a cue of a code ends at a token."""
