@@ -245,7 +245,7 @@ class Engine:
         concerns = self.vocabulary.narrowest(m.code for m in reading.kept if m.kind == "concern")
         evidence = self._mentioned(reading, concerns, reading.groups)
         status = reading.status
-        if status:
+        if status and status.known:
             evidence.append(
                 Evidence(status.status, "status", status.start, status.end, reading.text[status.start : status.end])
             )
@@ -292,9 +292,10 @@ class Engine:
             status = cast("Status", likeliest)
             told = reading.status
             if told and told.status == status:
-                evidence.append(
-                    Evidence(told.status, "status", told.start, told.end, reading.text[told.start : told.end])
-                )
+                if told.known:
+                    evidence.append(
+                        Evidence(told.status, "status", told.start, told.end, reading.text[told.start : told.end])
+                    )
             elif status and status != "tehty":
                 evidence += self._weighed(
                     reading, sample, model, "status", "status", status, prediction.status[likeliest]

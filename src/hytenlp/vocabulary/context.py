@@ -19,6 +19,12 @@ _MOVED = frozenset({"uudistukset", "tavoittavuus"})  # worries about a service, 
 _LACKS = frozenset({"koordinaatio", "tavoittavuus"})  # worries about what is not there
 _OF_SERVICES = _MOVED | _LACKS | {"digisyrjaytyminen"}  # worries that a word for a service names itself
 
+_GOODS = frozenset(
+    {"uni", "ravitsemus", "liikkumattomuus", "toimintakyky"}
+)  # worries named by the good that grows less
+_NAME = 6  # a name that opens with a denial is at most so many words long
+_DENIALS = frozenset({"ei", "eivät", "eikä"})
+
 DENIED = "denied"  # why a mention does not count: the text says that it is not so
 
 
@@ -49,7 +55,8 @@ class Context:
         for mention in mentions:
             if mention.kind == "cue":
                 self._cues.setdefault(mention.code, []).append(mention)
-        self._worries = {mention.code for mention in mentions if mention.kind == "concern"}
+        self._worry_places = [(m.code, m.tokens[0]) for m in mentions if m.kind == "concern"]
+        self._worries = {code for code, _ in self._worry_places}
         self._fields = self._label_fields() if self._cues else {}
 
     def cues(self, code: str) -> list[Mention]:
@@ -195,8 +202,10 @@ class Context:
     def _is_denied(self, mention: Mention) -> bool:
         """Whether the text says that it is not about the mention: "koulutus ei koskenut rahapelejä", "ei huumeita vaan ..."."""
         clause = self.clause_of(mention)
-        if clause is None:
+        if clause is None or self._is_in_slogan(mention):
             return False
+        if self._is_outweighed(mention, clause):
+            return True
         # A worry is not denied by what is not said, done or seen of it: "rahapeliongelmista ei puhuta", "ei tapaa ketään".
         denials = ("no_problem",) if self._worry else ("no_problem", "not_about", "out_of_scope")
         for cue in (cue for code in denials for cue in self.cues(code)):
@@ -221,8 +230,49 @@ class Context:
         return (
             contrasted
             and first > clause.start
+            and not any(clause.start <= cue.tokens[0] < first for cue in self.cues("not_only"))
             and any("ei" in t.word.lemmas for t in self.tokens[clause.start : first])
         )
+
+    def _is_in_slogan(self, mention: Mention) -> bool:
+        """Whether a denial belongs to the name of something done: "Ei huumeita rantaan -talkoot"."""
+        for token in self.tokens[mention.tokens[-1] + 1 : mention.tokens[-1] + _NAME]:
+            if token.word.form[:1] == "-" and len(token.word.form) > 1:
+                break
+            if token.mark and token.mark not in ("!", "”", '"'):
+                return False
+        else:
+            return False
+        before = self.tokens[max(0, mention.tokens[0] - _NAME) : mention.tokens[0] + 1]
+        return any(token.word.low in _DENIALS for token in before)
+
+    def _is_outweighed(self, mention: Mention, clause: Clause) -> bool:
+        """Whether another trouble is set against one that is not, hardly or less there.
+
+        "Ei niinkään viina kuin pelit"; of worries also "huumeita ei juuri näy, mutta ...", "juominen on vähentynyt, mutta ...".
+        """
+        first, last = mention.tokens[0], mention.tokens[-1]
+        sentence = self.tokens[last].sentence
+        against = [
+            cue.tokens[0] for cue in self.cues("instead") if cue.tokens[0] > last and self._sentence(cue) == sentence
+        ]
+        if not against:
+            return False
+        if any(cue.tokens[-1] < first and self._sentence(cue) == sentence for cue in self.cues("rather")):
+            return not any(cue.tokens[0] <= first < last < against[0] for cue in self.cues("not_only"))
+        others = any(code != mention.code for code, at in self._worry_places if at > last)
+        if not self._worry or not others or mention.code in _LACKS | _GOODS or self._cue_at("service", last):
+            return False
+        for code, case in (("rare", "par"), ("waning", "nom")):
+            for cue in self.cues(code):
+                if self.clause_of(cue) is clause and not set(cue.tokens) & set(mention.tokens):
+                    denied = any(t.word.low in _DENIALS for t in self.tokens[clause.start : clause.end])
+                    if case in self.tokens[last].word.tags and (code == "rare") == denied and last < cue.tokens[0]:
+                        return True
+        return False
+
+    def _sentence(self, mention: Mention) -> int:
+        return self.tokens[mention.tokens[0]].sentence
 
     def _is_absent(self, mention: Mention, clause: Clause) -> bool:
         """Whether a problem is said not to be there: "asunnottomuutta ei ole", "ei väkivaltaa, mutta ..."; a missing service is a worry."""

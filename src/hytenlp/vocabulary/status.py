@@ -12,11 +12,36 @@ from typing import Literal, NamedTuple
 
 from hytenlp.vocabulary.matcher import Mention, Token
 from hytenlp.vocabulary.sentences import Clause
+from hytenlp.vocabulary.subjects import Subjects
 
 Status = Literal["tehty", "suunniteltu", "toteutumatta"]
 _LEAVING = frozenset({"jäädä", "jättää", "päättää"})
 _NAME = 6  # a name that opens with a verb is at most so many words long
 _AIMS = frozenset({"tavoitteena", "tarkoituksena", "päämääränä"})
+_DENIALS = frozenset({"ei", "eivät", "emme"})
+_REACH = 5  # tokens between a denial and its verb
+_GOALS = frozenset({"ill", "all", "tra"})
+_ACTIVE_ENDS = frozenset(
+    {"lopettaa", "sulkea", "katkaista", "pysäyttää", "keskeyttää", "karsia", "lakkauttaa", "haudata", "pudottaa"}
+)
+_BREAKS = frozenset({"tauolla", "tauolle"})
+_RESTS = frozenset(
+    {
+        "olla",
+        "jäädä",
+        "panna",
+        "laittaa",
+        "siirtyä",
+        "siirtää",
+        "vetäytyä",
+        "mennä",
+        "pistää",
+        "joutua",
+        "jättää",
+        "asettaa",
+    }
+)
+_ENDS = frozenset({"lopettaa", "lopahtaa", "loppua", "päättyä"})
 _DATE = re.compile(r"20\d\d|\d{1,2}/(20)?\d\d|\d{1,2}\.\d{1,2}\.(20\d\d)?")
 
 
@@ -27,6 +52,9 @@ class Evidence(NamedTuple):
     strength: int  # 1: a verb in the present; 2: a verb in the past; 3: a cue, or a past participle that opens the text
     start: int
     end: int
+    known: bool = (
+        True  # what stands there tells the status by itself; a verb of which nothing is known is only the default
+    )
 
 
 class StatusReader:
@@ -45,9 +73,11 @@ class StatusReader:
         for mention in mentions:
             if mention.kind in ("status", "cue"):
                 self._cues.setdefault(mention.code, []).append(mention)
+        self._subjects = Subjects(tokens, clauses, mentions, self._cues)
         self._predicates = [
             (i, token) for i, token in enumerate(tokens) if token.word.predicates and not self._opens_name(i)
         ]
+        self._fates: list[Clause] = []  # clauses that tell what became of a thing
         self._asks = [self._is_question(clause) for clause in clauses]
         self.by_clause = [
             None if asks else self._clause(clause) for clause, asks in zip(clauses, self._asks, strict=True)
@@ -72,6 +102,11 @@ class StatusReader:
         ):
             return Evidence("toteutumatta", 3, *left)
         planned, done = self._cue("suunniteltu", clause), self._cue("tehty", clause)
+        if ended := self._ended(clause) or self._put_off(clause) or self._denied(clause):
+            self._fates.append(clause)
+            return Evidence("toteutumatta", 3, *ended)
+        if waiting := self._waiting(clause):
+            return Evidence("suunniteltu", 3, *waiting)
         past = self._verb(clause, "past")
         if planned and not (done and done.start > planned.start and past):
             return Evidence("suunniteltu", 3, planned.start, planned.end)
@@ -86,10 +121,164 @@ class StatusReader:
         if done:
             return Evidence("tehty", 3, done.start, done.end)
         if past:
-            return Evidence("tehty", 3 if self._opens(past) else 2, *past)
+            doing = None if self._denies(clause) else self._doing_in(clause)
+            return Evidence("tehty", 3 if self._opens(past) else 2, *(doing or past), doing is not None)
         if plan and not habit and not self._describes(clause, plan):
             return Evidence("suunniteltu", 2, *plan)
-        return Evidence("tehty", 1, *present) if present else None
+        return Evidence("tehty", 1, *present, self._is_doing(present)) if present else None
+
+    # What becomes of the thing that a clause tells of.
+
+    def _ended(self, clause: Clause) -> tuple[int, int] | None:
+        """The verb or idiom by which a thing ended or rests, or nobody came: "kerho hiipui", "ruokapankki suljettiin"."""
+        if not clause.main or self._tokens[clause.start].word.low == "kunhan":
+            return None
+        for code in ("ends", "ends_thing"):
+            for cue in self._cues_of(code, clause):
+                denied = self._tokens[cue.tokens[0]].word.low in _DENIALS
+                at = cue.tokens[0] if denied else self._verb_of(cue)
+                if at is not None and not self._is_spared(code, at, clause):
+                    return cue.start, cue.end
+        for cue in self._cues_of("nobody", clause):
+            if clause.link not in ("eikä", "ja") and not self._goes_on(clause) and not self._was_done_before(clause):
+                return cue.start, cue.end
+        return None
+
+    def _is_spared(self, code: str, at: int, clause: Clause) -> bool:
+        """Whether a verb of ending tells no end of an action: by its voice, by what it is said of, or by what stands beside it."""
+        word = self._tokens[at].word
+        if (
+            self._is_attribute_of(at, clause)
+            or self._stops_doing(at, clause)
+            or any(t.word.low in _DENIALS for t in self._tokens[max(clause.start, at - 3) : at])
+        ):
+            return True
+        subject = self._subjects.of(clause, at)
+        if subject is None:
+            return code == "ends_thing"
+        if self._subjects.is_other(subject):
+            return True
+        if code == "ends":
+            return False
+        return (
+            not self._subjects.is_thing(subject)
+            or bool(_ACTIVE_ENDS.intersection(word.lemmas) and "pass" not in word.tags)
+            or self._cue("not_resting", clause) is not None
+            or self._was_held(subject, at, clause)
+        )
+
+    def _put_off(self, clause: Clause) -> tuple[int, int] | None:
+        """The verb by which a thing moved to another time, or without saying where: "luento siirtyi", not "siirtyi kouluille"."""
+        if not clause.main:
+            return None
+        for code in ("moves", "delays"):
+            for cue in self._cues_of(code, clause):
+                at = self._verb_of(cue)
+                if at is None or self._is_attribute_of(at, clause):
+                    continue
+                subject = self._subjects.of(clause, at)
+                if subject is None or not self._subjects.is_thing(subject):
+                    continue
+                goal = next((i for i in range(at + 1, clause.end) if self._leads_to(i)), None)
+                if goal is None and code == "moves":
+                    before = range(subject + 1, at)  # where "hoitajille" tells for whom it was
+                    goal = next(
+                        (i for i in before if self._leads_to(i) and "all" not in self._tokens[i].word.tags), None
+                    )
+                    if goal is None:
+                        return cue.start, cue.end
+                if goal is not None and self._subjects.has_cue("later", goal):
+                    return cue.start, cue.end
+        return None
+
+    def _leads_to(self, at: int) -> bool:
+        """Whether a word says where or until when something moves."""
+        word = self._tokens[at].word
+        describes = any(r.pos == "adjective" or any(t.startswith("part_") for t in r.tags) for r in word.likely[:1])
+        if describes and "tra" not in word.tags:
+            return False
+        return not _GOALS.isdisjoint(word.tags) or (self._subjects.has_cue("later", at) and "gen" not in word.tags)
+
+    def _denied(self, clause: Clause) -> tuple[int, int] | None:
+        """The denied past main verb of a thing: "ystäväpiiri ei pyörinyt", "kyselyä ei lähetetty"."""
+        if not clause.main or self._is_contrast(clause):
+            return None
+        if clause.link not in ("", "mutta") or (clause.link == "" and self._was_done_before(clause)):
+            return None
+        for i in range(clause.start, clause.end):
+            if self._tokens[i].word.low not in _DENIALS:
+                continue
+            for j in range(i + 1, min(i + 1 + _REACH, clause.end)):
+                word = self._tokens[j].word
+                if word.form[:1] == "-":
+                    break  # "Ei lyödä -sopimus"
+                if "past" in word.predicates and "part_past" in word.tags:
+                    harmless = any(j in cue.tokens for cue in self._cues.get("harmless", ()))
+                    told_of = self._subjects.thing_in(clause, j + _REACH)
+                    if told_of is None and "pass" in word.tags:
+                        told_of = self._subjects.denied_object(clause, i)
+                    if not harmless and told_of is not None:
+                        return self._tokens[i].start, self._tokens[j].place(len(word.form))
+                    break
+        return None
+
+    def _waiting(self, clause: Clause) -> tuple[int, int] | None:
+        """What a thing waits for, who has it on the table, that money was asked for it: it is only planned."""
+        for code in ("waits", "table", "applied", "wished", "meant"):
+            for cue in self._cues_of(code, clause):
+                at = self._verb_of(cue)
+                if at is None and code in ("waits", "wished", "meant"):
+                    continue
+                at = cue.tokens[0] if at is None else at
+                if self._is_attribute_of(at, clause):
+                    continue
+                subject = self._subjects.of(clause, at)
+                if code == "waits" and subject is not None and self._subjects.is_other(subject):
+                    continue
+                if code != "applied":
+                    self._fates.append(clause)
+                return cue.start, cue.end
+        return None
+
+    def _verb_of(self, cue: Mention) -> int | None:
+        """The token of a cue that is a predicate."""
+        return next((i for i in cue.tokens if self._tokens[i].word.predicates), None)
+
+    def _was_done_before(self, clause: Clause) -> bool:
+        """Whether a clause before this one tells of something done."""
+        return any(
+            c.end <= clause.start and (self._does(c) or (c.main and self._verb(c, "present"))) for c in self._clauses
+        )
+
+    def _goes_on(self, clause: Clause) -> bool:
+        """Whether something was done after what a clause tells."""
+        return any(c.start >= clause.end and self._does(c) for c in self._clauses)
+
+    def _is_attribute_of(self, at: int, clause: Clause) -> bool:
+        """Whether a participle only describes the noun after it: "hiipunut kerho herätettiin", "avattiin suljettu ryhmä"."""
+        if at + 1 >= clause.end or not any(
+            t.startswith("part_p") for r in self._tokens[at].word.likely for t in r.tags
+        ):
+            return False
+        if not any(r.pos == "noun" and "nom" in r.tags for r in self._tokens[at + 1].word.likely[:2]):
+            return False
+        sentence = self._tokens[at].sentence
+        other = any(
+            i != at and t.sentence == sentence and not t.word.predicates.isdisjoint({"past", "present"})
+            for i, t in self._predicates
+        )
+        return other or at > clause.start
+
+    def _is_doing(self, verb: tuple[int, int]) -> bool:
+        """Whether the verb at a place is known as one of doing."""
+        return any(cue.start == verb[0] for cue in self._cues.get("doing", ()))
+
+    def _place(self, at: int) -> tuple[int, int]:
+        token = self._tokens[at]
+        return token.start, token.start + len(token.word.form)
+
+    def _cues_of(self, code: str, clause: Clause) -> Iterator[Mention]:
+        return (cue for cue in self._cues.get(code, ()) if clause.start <= cue.tokens[0] < clause.end)
 
     def _describes(self, clause: Clause, verb: tuple[int, int]) -> bool:
         """Whether a clause tells what the thing named before it is like: "Kielikahvila, puhutaan hitaasti", "Piirissä ommellaan"."""
@@ -104,7 +293,20 @@ class StatusReader:
     def _is_contrast(self, clause: Clause) -> bool:
         """Whether a denial only leads up to what was done: "Uutta sääntöä ei luotu, vaan ..."."""
         following = next((c for c in self._clauses if c.start >= clause.end), None)
-        return following is not None and following.link == "vaan" and self._denies(clause)
+        if following is None or not self._denies(clause):
+            return False
+        return following.link == "vaan" or (following.link == "joten" and self._does(following))
+
+    def _does(self, clause: Clause) -> bool:
+        """Whether a clause tells of something done."""
+        return clause.main and not self._denies(clause) and self._doing_in(clause) is not None
+
+    def _doing_in(self, clause: Clause) -> tuple[int, int] | None:
+        """The first verb in the past that is known as one of doing."""
+        for i, token in self._predicates:
+            if clause.start <= i < clause.end and "past" in token.word.predicates and self._is_doing(self._place(i)):
+                return self._place(i)
+        return None
 
     def _span(self, clause: Clause) -> Sequence[Token]:
         return self._tokens[clause.start : clause.end]
@@ -116,7 +318,12 @@ class StatusReader:
         for cue in self._cues.get(code, ()):
             if clause.start <= cue.tokens[0] < clause.end and (
                 cue.kind == "cue"
-                or not (self._is_attribute(cue) or self._opens_subject(cue, clause) or self._adds_aim(cue, clause))
+                or not (
+                    self._is_attribute(cue)
+                    or self._opens_subject(cue, clause)
+                    or self._adds_aim(cue, clause)
+                    or (code == "toteutumatta" and self._tells_else(cue, clause))
+                )
             ):
                 return cue
         return None
@@ -130,6 +337,34 @@ class StatusReader:
             and self._tokens[at].word.low in _AIMS
             and not any(t.word.low == "on" for t in self._span(clause))
         )
+
+    def _tells_else(self, cue: Mention, clause: Clause) -> bool:
+        """Whether what ended is a trouble or a course that was held, or a break is when something was done."""
+        if self._tokens[cue.tokens[0]].word.low in _BREAKS:
+            return any(clause.start <= i < clause.end and _RESTS.isdisjoint(t.word.lemmas) for i, t in self._predicates)
+        at = self._verb_of(cue)
+        if at is not None and self._stops_doing(at, clause):
+            return True
+        if at is None or len(cue.tokens) > 1 or _ENDS.isdisjoint(self._tokens[at].word.lemmas):
+            return False
+        if (
+            "pass" not in self._tokens[at].word.tags
+            and any(self._subjects.is_trouble(i) for i in range(at + 1, clause.end))
+            and self._cue("early", clause) is None
+        ):
+            return True
+        subject = self._subjects.of(clause, at)
+        return subject is not None and (self._subjects.is_other(subject) or self._was_held(subject, at, clause))
+
+    def _stops_doing(self, at: int, clause: Clause) -> bool:
+        """Whether people stop doing something: "lakkasi pelkäämästä"."""
+        following = self._tokens[at + 1 : clause.end]
+        return "lakata" in self._tokens[at].word.lemmas and any({"inf3", "ela"} <= t.word.tags for t in following)
+
+    def _was_held(self, subject: int, at: int, clause: Clause) -> bool:
+        """Whether something of fixed length came to its end in its own time."""
+        ended = "päättyä" in self._tokens[at].word.lemmas
+        return ended and self._subjects.has_cue("fixed", subject) and self._cue("early", clause) is None
 
     def _is_attribute(self, cue: Mention) -> bool:
         """Whether a cue is a participle that describes a noun: "lakkautetun sahan", "peruttujen vuorojen"."""
@@ -196,19 +431,42 @@ class StatusReader:
             mutta = next(c for c in self._clauses if c.link == "mutta")
             failed = next((e for c, e in pairs if e and e.status == "toteutumatta"), None)
             token = self._tokens[mutta.start]
+            self.by_clause = [
+                None if e and e.status == "suunniteltu" and c.start < mutta.start else e
+                for c, e in zip(self._clauses, self.by_clause, strict=True)
+            ]
             return failed or Evidence("toteutumatta", 3, token.start, token.start + len(token.word.form))
-        if decided := self._decided() or self._reported() or self._conditional():
+        if decided := self._decided() or self._reported() or self._conditional() or self._once():
             return decided
         if not told:
             return None
         first = told[0][1]
+        if changed := self._changed(told):
+            return changed
+        fates = [clause for clause in self._fates if clause is not told[0][0]]  # the end of another thing
         for status in ("toteutumatta", "suunniteltu"):
-            found = next((e for _, e in told if e.status == status and e.strength == 3), None)
+            found = next(
+                (
+                    e
+                    for c, e in told
+                    if e.status == status
+                    and e.strength == 3
+                    and not (first.known and e is not first and (c in fates or self._only_adds(c)))
+                ),
+                None,
+            )
             if found and (first.status == status or first.strength < 3):
                 return found
         if first.status == "suunniteltu" and first.strength < 3:
             return next((e for _, e in told if e.status == "tehty" and e.strength == 3), first)
+        if first.status == "tehty" and not first.known:  # a later clause may say it by itself
+            said = next((e for _, e in told if e.status == "tehty" and e.known), first)
+            return first._replace(start=said.start, end=said.end, known=said.known)
         return first
+
+    def _only_adds(self, clause: Clause) -> bool:
+        """Whether a later clause tells of something more, or of what did not follow: "toinen rekrytoidaan", "eikä kaikille riittänyt"."""
+        return clause.link in ("eikä", "eivätkä") or self._cue("another", clause) is not None
 
     def _intent_failed(self) -> bool:
         """As in "Kampanjan piti tuoda vapaaehtoisia, mutta ..."."""
@@ -245,6 +503,47 @@ class StatusReader:
                 c.start > cue.tokens[0] and c.end <= following.start and c.main for c in self._clauses
             ):
                 yield cue, following
+
+    def _changed(self, told: Sequence[tuple[Clause, Evidence]]) -> Evidence | None:
+        """What a later clause makes of the thing that the first one tells of: it ended after all, or something took its place."""
+        clause, first = told[0]
+        for later, evidence in told[1:]:
+            if self._tokens[later.start].sentence != self._tokens[clause.start].sentence:
+                break
+            if first.status == "toteutumatta" and evidence.status == "tehty" and self._cue("revives", later):
+                at = next((i for i in range(later.start, later.end) if self._tokens[i].start == evidence.start), None)
+                subject = None if at is None else self._subjects.own(later, at)
+                if subject is None or not self._subjects.is_trouble(subject):
+                    return evidence
+            if first.status == "tehty" and evidence.status == "toteutumatta" and evidence.strength == 3:
+                at = next(i for i in range(later.start, later.end) if self._tokens[i].start >= evidence.start)
+                if later in self._fates and self._subjects.own(later, at) is None:
+                    return evidence
+        return None
+
+    def _once(self) -> Evidence | None:
+        """As in "Neuvonta starttaa, kun tilat löytyvät": what is in the present waits for something in the present."""
+        mains = [(c, e) for c, e in zip(self._clauses, self.by_clause, strict=True) if c.main]
+        if any(e and e.strength >= 2 for _, e in mains):
+            return None
+        for clause in self._clauses:
+            if clause.link != "kun" or clause.start == 0 or self._verb(clause, "past") or self._denies(clause):
+                continue
+            met = next(
+                (
+                    cue
+                    for cue in self._cues_of("condition", clause)
+                    if not self._tokens[cue.tokens[0]].word.predicates.isdisjoint({"present", "plan"})
+                ),
+                None,
+            )
+            main = next((c for c, _ in mains if c.end <= clause.start and self._verb(c, "present")), None)
+            if met and main and not self._cue("habit", main):
+                at = next(i for i, t in self._predicates if main.start <= i < main.end)
+                subject = self._subjects.of(main, at)
+                if subject is not None and self._subjects.is_thing(subject):
+                    return Evidence("suunniteltu", 3, met.start, met.end)
+        return None
 
     def _conditional(self) -> Evidence | None:
         """As in "Ryhmä alkaa, mikäli ilmoittautuneita on viisi", "... jos rahaa saadaan": a condition on what is in the present."""
