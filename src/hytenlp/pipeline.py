@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any, ClassVar, Literal, NamedTuple, cast
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from spacy.lang.fi import Finnish
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from hytenlp.classification.decision import concerns_of, groups_of, is_sure
+from hytenlp.classification.decision import concerns_of, groups_of, status_of
 from hytenlp.classification.features import Sample, sample_of
 from hytenlp.classification.model import Model, Prediction
 from hytenlp.classification.scoring import EVERYBODY, ThemeDecision, ThemeScorer, target_groups
@@ -67,7 +67,7 @@ class Analysis:
         target_groups, concerns: codes in the guide's order; of concerns only the narrowest.
         status: of an action; None for joys and concerns.
         evidence: for each group, concern and status its places in the text; labels by default have none.
-        possible: those of the concerns that only the model found, and not surely enough to cover anything.
+        possible: the evidence for concerns that an action may have: the model is not sure enough.
         theme_scores: probability of every theme.
         group_scores, status_scores: the model's probability of every group and status; empty where the rules decided.
         mentions: every mention that counted, theme words among them.
@@ -81,7 +81,7 @@ class Analysis:
     concerns: tuple[str, ...]
     status: Status | None
     evidence: tuple[Evidence, ...]
-    possible: tuple[str, ...] = ()
+    possible: tuple[Evidence, ...] = ()
     theme_scores: dict[str, float] = field(default_factory=dict)
     group_scores: dict[str, float] = field(default_factory=dict)
     status_scores: dict[str, float] = field(default_factory=dict)
@@ -202,7 +202,7 @@ class Engine:
             code = status.status if status else "tehty"
             for mention in [m for m in kept if m.kind == "concern"]:
                 own = reader.clause_status(mention.tokens[0])
-                if own and own.status != code and own.strength == 3:
+                if own and own.status != code and own.strength >= 3:
                     why = f"status {own.status}"
                 elif code == "toteutumatta" and context.is_reason(mention):
                     why = "reason"
@@ -264,19 +264,18 @@ class Engine:
         )
 
     def _by_model(self, reading: _Reading, sample: Sample, prediction: Prediction, model: Model) -> Analysis:
-        chosen = concerns_of(sample, prediction, model, self._ancestors)
+        chosen, doubtful = concerns_of(sample, prediction, model, self._ancestors)
         concerns = self.vocabulary.narrowest(chosen)
         vetoed = [m for m in reading.kept if m.kind == "concern" and m.code not in chosen]
         groups = groups_of(sample, prediction, model)
         evidence = self._mentioned(reading, concerns, groups)
         shown = {(e.kind, e.label) for e in evidence}
-        possible = []
-        for code in concerns:
-            if ("concern", code) not in shown:
-                probability = prediction.concerns[code]
-                evidence += self._weighed(reading, sample, model, "concerns", "concern", code, probability)
-                if not is_sure(code, sample, prediction, model, self._ancestors):
-                    possible.append(code)
+
+        def weighed(code: str) -> list[Evidence]:
+            return self._weighed(reading, sample, model, "concerns", "concern", code, prediction.concerns[code])
+
+        evidence += [e for code in concerns if ("concern", code) not in shown for e in weighed(code)]
+        possible = [e for code in self.vocabulary.narrowest(doubtful) for e in weighed(code)]
         for group in groups:
             if ("group", group) not in shown and group != EVERYBODY:
                 evidence += self._weighed(reading, sample, model, "groups", "group", group, prediction.groups[group])
@@ -288,18 +287,15 @@ class Engine:
         )
         status: Status | None = None
         if reading.kind == "action":
-            likeliest = max(prediction.status, key=lambda code: prediction.status[code])
-            status = cast("Status", likeliest)
             told = reading.status
+            status = status_of(told, prediction)
             if told and told.status == status:
                 if told.known:
                     evidence.append(
                         Evidence(told.status, "status", told.start, told.end, reading.text[told.start : told.end])
                     )
-            elif status and status != "tehty":
-                evidence += self._weighed(
-                    reading, sample, model, "status", "status", status, prediction.status[likeliest]
-                )
+            elif status != "tehty":
+                evidence += self._weighed(reading, sample, model, "status", "status", status, prediction.status[status])
         return Analysis(
             theme=theme,
             theme_probability=prediction.theme[theme],

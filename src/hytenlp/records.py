@@ -56,7 +56,7 @@ class Record:
 
     Attributes:
         theme: empty like all other labels when the text says nothing.
-        possible: those of the concerns that only the model found, and not surely enough to cover anything.
+        possible: the evidence for concerns that an action may have: the model is not sure enough.
         page, line: where it begins in its document, counted from 1; None in a table.
         dropped: mentions of concerns that did not count: `{label, start, end, text, why}`.
     """
@@ -77,7 +77,7 @@ class Record:
     status: str | None
     evidence: tuple[dict[str, Any], ...]
     extra: dict[str, Any]
-    possible: tuple[str, ...] = ()
+    possible: tuple[dict[str, Any], ...] = ()
     page: int | None = None
     line: int | None = None
     dropped: tuple[dict[str, Any], ...] = ()
@@ -88,7 +88,7 @@ class Record:
         return cls(
             item.id, item.source, item.municipality, item.year, item.kind, item.stated_theme, item.category, item.text, analysis.theme,
             round(analysis.theme_probability, 4), analysis.further_themes, analysis.target_groups, analysis.concerns, analysis.status,
-            tuple(map(_evidence, analysis.evidence)), item.extra, analysis.possible, item.page, item.line,
+            tuple(map(_evidence, analysis.evidence)), item.extra, tuple(map(_evidence, analysis.possible)), item.page, item.line,
             tuple(_dropped(found, item.text) for found in analysis.dropped if found.mention.kind == "concern"),
         )  # fmt: skip
 

@@ -51,7 +51,7 @@ class ConcernCoverage:
         concern_texts: those bullets.
         actions: the done actions behind the verdict.
         planned: planned actions that address the concern or its kin.
-        possible: done and planned actions that the model takes to address it, but not surely enough: a person must look.
+        possible: done and planned actions that the model takes to address it or its kin, but not surely enough: a person must look.
     """
 
     source: str
@@ -114,16 +114,15 @@ def _cover_one(
     partial: dict[Reason, list[Support]] = {"yleisesti": [], "osa_alue": [], "eri_ryhma": []}
     planned: list[Support] = []
     possible: list[Support] = []
+    kin = {code} | broader | narrower
     for action in actions:
-        for own in action.concerns:
-            if own != code and own not in broader and own not in narrower:
-                continue
-            support = _support(action, own)
-            if action.status == "toteutumatta":
-                continue
-            if own in action.possible:
-                possible.append(support)
-            elif action.status == "suunniteltu":
+        if action.status == "toteutumatta":
+            continue
+        doubtful = dict.fromkeys(e["label"] for e in action.possible)
+        possible += [_support(action, own, action.possible) for own in doubtful if own in kin]
+        for own in filter(kin.__contains__, action.concerns):
+            support = _support(action, own, action.evidence)
+            if action.status == "suunniteltu":
                 planned.append(support)
             elif own == code:
                 (exact if fits(groups, action.target_groups) else partial["eri_ryhma"]).append(support)
@@ -140,8 +139,8 @@ def _cover_one(
     )  # fmt: skip
 
 
-def _support(action: Record, concern: str) -> Support:
-    evidence = tuple(e for e in action.evidence if e["label"] == concern)
+def _support(action: Record, concern: str, places: Iterable[dict[str, Any]]) -> Support:
+    evidence = tuple(e for e in places if e["label"] == concern)
     how = evidence[0]["how"] if evidence else "vocabulary"
     return Support(action.id, action.text, concern, how, action.status or "tehty", evidence)
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hytenlp.classification.corpus import Corpus, LabelledAction
-from hytenlp.classification.training import tuned
-from hytenlp.pipeline import Engine, load
+from hytenlp.classification.training import train
+from hytenlp.pipeline import Engine, HyteFinnish
 from hytenlp.records import Item, Record
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,7 +57,7 @@ def line(name: str, pairs: Pairs) -> str:
 def main() -> None:
     """Prints one row a variant."""
     corpus = Corpus(ROOT / "corpus")
-    plain, nlp = Engine(model=None), load()
+    plain, nlp = Engine(model=None), HyteFinnish()
     print(
         "| features | theme accuracy | groups micro-F1 | concerns micro-F1 | status accuracy |\n| --- | --- | --- | --- | --- |"
     )
@@ -71,7 +71,9 @@ def main() -> None:
 
     print(line("vocabulary and rules only", judged(plain)), flush=True)
     for name, leave_out in VARIANTS.items():
-        model = tuned(corpus, plain.vocabulary, lambda t, k, s: plain.sample(nlp.make_doc(t), k, s), leave_out)
+        model = train(
+            corpus, plain.vocabulary, lambda t, k, s: plain.sample(nlp.make_doc(t), k, s), "", ("train",), leave_out
+        )
         print(line(name, judged(Engine(plain.vocabulary, model))), flush=True)
 
 

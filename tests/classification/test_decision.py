@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from hytenlp.classification.decision import concerns_of, groups_of, is_sure
+from hytenlp.classification.decision import concerns_of, groups_of, is_sure, status_of
 from hytenlp.classification.features import Sample
 from hytenlp.classification.model import Prediction, Thresholds
+from hytenlp.vocabulary.status import SURE, Evidence
 
 
 @pytest.fixture(scope="module")
@@ -86,9 +87,39 @@ def test_in_a_text_of_few_words_the_model_must_be_surer_to_cover(shared_engine, 
     short = shared_engine.sample(nlp.make_doc("Poliisin päivä"), "action")
     longer = shared_engine.sample(nlp.make_doc("Poliisin päivä torilla oli syyskuun lopussa"), "action")
     likely = Prediction({}, {}, {"jengit": (model.thresholds.cover + 0.9) / 2}, {})
-    assert not is_sure("jengit", short, likely, model, ancestors)
-    assert is_sure("jengit", longer, likely, model, ancestors)
-    assert is_sure("jengit", short, Prediction({}, {}, {"jengit": 0.95}, {}), model, ancestors)
+    assert not is_sure("jengit", {"jengit"}, short, likely, model, ancestors)
+    assert is_sure("jengit", {"jengit"}, longer, likely, model, ancestors)
+    assert is_sure("jengit", {"jengit"}, short, Prediction({}, {}, {"jengit": 0.95}, {}), model, ancestors)
+
+
+def test_beside_a_likelier_concern_the_model_must_be_surer_to_cover(shared_engine, nlp):
+    sample = shared_engine.sample(nlp.make_doc("Poliisin päivä torilla oli syyskuun lopussa"), "action")
+    model = OneWord([])
+    model.thresholds = Thresholds({}, {}, cover=0.3, cover_in_company=0.7)
+
+    def sure(own: float, other: float) -> bool:
+        return is_sure(
+            "jengit",
+            {"jengit", "uni"},
+            sample,
+            Prediction({}, {}, {"jengit": own, "uni": other}, {}),
+            model,
+            {"jengit": (), "uni": ()},
+        )
+
+    assert sure(0.5, 0.4)
+    assert not sure(0.5, 0.6)
+    assert sure(0.8, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("strength", "likeliest", "wanted"),
+    [(SURE, "tehty", "toteutumatta"), (SURE, "suunniteltu", "suunniteltu"), (3, "tehty", "tehty")],
+)
+def test_what_became_of_a_thing_is_not_called_done(strength, likeliest, wanted):
+    told = Evidence("toteutumatta", strength, 0, 4)
+    prediction = Prediction({}, {}, {}, dict.fromkeys(("tehty", "suunniteltu", "toteutumatta"), 0.1) | {likeliest: 0.8})
+    assert status_of(told, prediction) == wanted
 
 
 def test_to_a_text_of_few_words_the_model_adds_only_what_is_likely(shared_engine, nlp):

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, cast
 
 from hytenlp.classification.features import Sample
 from hytenlp.classification.model import Model, Prediction
 from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED
+from hytenlp.vocabulary.status import SURE, Evidence, Status
 
-_SURE = 0.5  # from which probability the model adds a concern to a concern bullet
 _VETO = 0.2  # below which probability the model strikes out what the vocabulary found
 _SURELY = 0.8  # from which probability it adds one that the vocabulary's own finding speaks against
-_FEW = 3  # in a text of so few words each weighs much ("Poliisin päivä"), so ...
-_ADDED_TO_FEW, _SURE_OF_FEW = 0.7, 0.9  # ... what the model adds must be likelier, and what covers likelier still
+_POSSIBLE = 0.3  # from which probability a concern of an action is worth a person's look
+_FEW = 3  # in a text of so few words each weighs much ("Poliisin päivä"), so what the model finds must be likelier ...
+_IN_FEW = {"action": 0.95, "concern": 0.7}  # ... than this
+_WORRY_IN_COMPANY = 0.7  # from which probability it adds a further concern to a concern bullet
 # From which probability a concern bullet is about a group that it names, and about one that it does not.
 _NAMED, _UNNAMED = 0.45, 0.75
 
 
+class Found(NamedTuple):
+    """The concerns of a text, broader ones beside narrower ones.
+
+    Attributes:
+        chosen: those that it has.
+        possible: those that an action may have: the model is not sure enough.
+    """
+
+    chosen: set[str]
+    possible: set[str]
+
+
 def concerns_of(
     sample: Sample, prediction: Prediction, model: Model, ancestors: Mapping[str, tuple[str, ...]]
-) -> set[str]:
-    """The concerns of a text, broader ones beside narrower ones.
+) -> Found:
+    """The concerns of a text.
 
     Args:
         sample: the text, with the mentions of its concerns.
@@ -28,47 +43,73 @@ def concerns_of(
         model: their thresholds, and the words behind them.
         ancestors: the broader concerns of each.
     """
-    mentioned, given = set(sample.mentioned), model.thresholds.concerns
-    if sample.kind == "concern":  # a worry that is named is a worry; the model adds only what it is sure of
-        least = _ADDED_TO_FEW if _is_short(sample) else _SURE
-        chosen = mentioned | {c for c, p in prediction.concerns.items() if p >= max(least, given[c])}
-    else:
-        least = _ADDED_TO_FEW if _is_short(sample) else 0.0
-        chosen = {c for c, p in prediction.concerns.items() if p >= given[c] and p >= least}
-        chosen |= {c for c in mentioned if prediction.concerns[c] >= min(given[c], _VETO)}
-        chosen |= sample.suspended
+    likely, mentioned = prediction.concerns, sample.mentioned.keys()
+    named = set(mentioned)  # a worry that is named is a worry
+    if sample.kind == "action":
+        given = model.thresholds.concerns
+        named = {c for c in mentioned if likely[c] >= min(given[c], _VETO) or c in sample.suspended}
+    added = {c for c, p in likely.items() if p >= _POSSIBLE} - mentioned
+    best = {c: set(model.weighed_most(sample, "concerns", c, count=1)) for c in added}
+    added -= _explained(best, named, sample, prediction, ancestors)
+    sure = {c for c in added if _is_sure(c, best[c], named | added, sample, prediction, model, ancestors)}
     # Where the text names the broader concern, the model must be sure to make it a narrower one.
-    unsure = {c for c in chosen - mentioned if prediction.concerns[c] < _SURELY}
-    chosen |= {broader for c in unsure for broader in mentioned.intersection(ancestors[c])}
-    chosen -= {c for c in unsure if mentioned.intersection(ancestors[c])}
-    best = {c: set(model.weighed_most(sample, "concerns", c, count=1)) for c in chosen - mentioned}
-    chosen -= {c for c, tokens in best.items() if tokens <= _tokens_of_kin(c, sample.mentioned, ancestors)}
-    # Nor does it add a second concern on the strength of a word that the vocabulary has explained already.
-    explained = {token for code, tokens in sample.mentioned.items() if code in chosen for token in tokens}
-    chosen -= {c for c in unsure & chosen if best[c] <= explained}
-    # Nor, to a worry, on the strength of a word that means something else there, or that only names whom a worry is about.
-    if sample.kind == "concern":
-        chosen -= {c for c, tokens in best.items() if tokens and tokens <= _tokens_of_kin(c, sample.refused, ancestors)}
-        chosen -= {c for c, tokens in best.items() if mentioned and tokens <= sample.people}
-    # Nor any on the strength of a word that is denied.
-    return chosen - {
-        c for c, tokens in best.items() if tokens and tokens <= _tokens_of_kin(c, sample.denied, ancestors)
-    }
+    narrower = {c for c in sure if likely[c] < _SURELY and not mentioned.isdisjoint(ancestors[c])}
+    chosen = (named | sure | {broader for c in narrower for broader in mentioned & set(ancestors[c])}) - narrower
+    return Found(chosen, added - chosen if sample.kind == "action" else set())
 
 
-def is_sure(
-    code: str, sample: Sample, prediction: Prediction, model: Model, ancestors: Mapping[str, tuple[str, ...]]
+def _explained(
+    best: Mapping[str, set[int]],
+    named: set[str],
+    sample: Sample,
+    prediction: Prediction,
+    ancestors: Mapping[str, tuple[str, ...]],
+) -> set[str]:
+    """Of the concerns with the tokens that speak most for them those whose token means something else, as the vocabulary knows."""
+
+    def by(tokens: Mapping[str, set[int]]) -> set[str]:
+        return {c for c, own in best.items() if own and own <= _tokens_of_kin(c, tokens, ancestors)}
+
+    told = {token for code in named for token in sample.mentioned[code]}
+    found = by(sample.mentioned) | by(sample.denied) | {c for c, own in best.items() if not own}
+    found |= {c for c, own in best.items() if own <= told and prediction.concerns[c] < _SURELY}
+    if (
+        sample.kind == "concern"
+    ):  # where a word that means something else, or only says whom a worry is about, decides too
+        found |= by(sample.refused) | {c for c, own in best.items() if sample.mentioned and own <= sample.people}
+    return found
+
+
+def _is_sure(
+    code: str,
+    best: set[int],
+    found: set[str],
+    sample: Sample,
+    prediction: Prediction,
+    model: Model,
+    ancestors: Mapping[str, tuple[str, ...]],
 ) -> bool:
-    """Whether a concern that only the model found may cover anything.
+    """Whether a concern that only the model found is likely enough to count.
 
-    It must be likely enough, in a text of few words and where its strongest word is one of which the vocabulary says that here it means
-    something else likelier still.
+    It must be likelier in company, in a text of few words, and where its strongest word is one of which the vocabulary says that here it
+    means something else.
     """
-    least = max(model.thresholds.cover, _SURE_OF_FEW if _is_short(sample) else 0.0)
-    best = set(model.weighed_most(sample, "concerns", code, count=1))
-    if best and best <= _tokens_of_kin(code, sample.refused, ancestors):
+    thresholds, company = model.thresholds, has_company(code, found, sample, prediction)
+    if sample.kind == "concern":
+        least = max(thresholds.worry, _WORRY_IN_COMPANY if company else 0.0)
+    else:
+        least = max(thresholds.concerns[code], thresholds.cover_in_company if company else thresholds.cover)
+    if len(sample.words) <= _FEW:
+        least = max(least, _IN_FEW[sample.kind])
+    if best <= _tokens_of_kin(code, sample.refused, ancestors):
         least = max(least, _SURELY)
     return prediction.concerns[code] >= least
+
+
+def has_company(code: str, chosen: Iterable[str], sample: Sample, prediction: Prediction) -> bool:
+    """Whether a text has another concern that is named or likelier: then a mere hint of this one is often wrong."""
+    likely = prediction.concerns
+    return any(c in sample.mentioned or likely[c] > likely[code] for c in chosen if c != code)
 
 
 def _tokens_of_kin(code: str, tokens: Mapping[str, set[int]], ancestors: Mapping[str, tuple[str, ...]]) -> set[int]:
@@ -85,7 +126,7 @@ def groups_of(sample: Sample, prediction: Prediction, model: Model) -> list[str]
         chosen = named | {
             g
             for g, p in probability.items()
-            if p >= _UNNAMED and g not in NEVER_WORRIED and not _explained(g, sample, model)
+            if p >= _UNNAMED and g not in NEVER_WORRIED and not _is_explained(g, sample, model)
         }
         return [g for g in probability if g in _with_companions(chosen, sample)]
     chosen = _with_companions({g for g, p in probability.items() if p >= model.thresholds.groups[g]}, sample)
@@ -95,16 +136,18 @@ def groups_of(sample: Sample, prediction: Prediction, model: Model) -> list[str]
     return [g for g in probability if g in (chosen or {max(probability, key=lambda g: probability[g])})]
 
 
-def _explained(group: str, sample: Sample, model: Model) -> bool:
+def _is_explained(group: str, sample: Sample, model: Model) -> bool:
     """Whether the model finds a group by a word that the vocabulary has explained: as a worry, or as naming another group."""
     best = model.weighed_most(sample, "groups", group, count=1)
     return bool(best) and sample.people.union(*sample.mentioned.values()).issuperset(best)
 
 
-def _is_short(sample: Sample) -> bool:
-    return len(sample.words) <= _FEW
-
-
 def _with_companions(chosen: set[str], sample: Sample) -> set[str]:
     """The groups, and those that the text names in one breath with them."""
     return chosen | sample.together if chosen & sample.together else chosen
+
+
+def status_of(told: Evidence | None, prediction: Prediction) -> Status:
+    """The status of an action: the likeliest, unless the text tells what became of a thing, which the model may not call done."""
+    likeliest = cast("Status", max(prediction.status, key=lambda code: prediction.status[code]))
+    return told.status if told and told.strength == SURE and likeliest == "tehty" else likeliest

@@ -6,7 +6,7 @@ A measure without cases is undefined (None, shown as –), never 0.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,11 @@ class Counts:
     tp: int = 0
     fp: int = 0
     fn: int = 0
+
+    @classmethod
+    def of(cls, found: Set[str], gold: Set[str]) -> Counts:
+        """The counts of one text's labels."""
+        return cls(len(found & gold), len(found - gold), len(gold - found))
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(self.tp + other.tp, self.fp + other.fp, self.fn + other.fn)
@@ -189,9 +194,7 @@ def _coverage_figures(cards: Sequence[LabelledCard], classify: Classify, vocabul
         gold = {c.concern: c for c in _gold_coverage(card, vocabulary)}
         found = {c.concern: c for c in _found_coverage(card, classify, vocabulary)}
         spurious += len(found.keys() - gold.keys())
-        concern_counts += Counts(
-            len(gold.keys() & found.keys()), len(found.keys() - gold.keys()), len(gold.keys() - found.keys())
-        )
+        concern_counts += Counts.of(found.keys(), gold.keys())
         for code, verdict in gold.items():
             shown = found[code].verdict if code in found else "puuttuu"
             confusion[verdict.verdict, shown] += 1
@@ -269,7 +272,7 @@ def _micro_f1(pairs: Pairs, field: str) -> float | None:
     counts = Counts()
     for action, record in pairs:
         gold, found = set(getattr(action, field)), set(getattr(record, field))
-        counts += Counts(len(gold & found), len(found - gold), len(gold - found))
+        counts += Counts.of(found, gold)
     return counts.f1
 
 

@@ -11,7 +11,7 @@ import io
 import json
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -28,7 +28,7 @@ from hytenlp.finnish.words import Word
 
 FILE = "model.npz"
 METRICS = "metrics.json"
-FORMAT = 1
+FORMAT = 2
 _TOGETHER = 500  # texts in a product; more would only take memory
 
 Columns = tuple[bytes, bytes]
@@ -122,18 +122,22 @@ class Prediction:
     status: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Thresholds:
-    """From which probability a label counts; chosen on the development part.
+    """From which probability a label counts; chosen on texts of hands that a model never saw.
 
     Attributes:
-        groups, concerns: by label.
-        cover: from which probability a concern that only the model found counts in coverage.
+        groups, concerns: of actions, by label.
+        worry: of the concerns of concern bullets.
+        cover: the least for a concern of an action, so that what the model finds alone is sure enough to cover a worry ...
+        cover_in_company: ... also beside another concern that is named or likelier.
     """
 
     groups: dict[str, float]
     concerns: dict[str, float]
-    cover: float
+    worry: float = 0.0
+    cover: float = 0.0
+    cover_in_company: float = 0.0
 
 
 class Model:
@@ -225,11 +229,7 @@ class Model:
             "format": FORMAT,
             "labels": self.labels,
             "origin": self.origin,
-            "thresholds": {
-                "groups": self.thresholds.groups,
-                "concerns": self.thresholds.concerns,
-                "cover": self.thresholds.cover,
-            },
+            "thresholds": asdict(self.thresholds),
         }
         out = io.BytesIO()
         np.savez_compressed(

@@ -1,6 +1,7 @@
-"""Training: labelled texts become one linear model, thresholds chosen on the development part, figures from the test part.
+"""Training: labelled texts become one linear model.
 
-Deterministic: the same corpus and code give the same model, byte for byte on one machine.
+Calibration and thresholds come from hands that a model never saw, see `thresholds`. Deterministic: the same corpus and code give the
+same model, byte for byte on one machine.
 """
 
 from __future__ import annotations
@@ -13,38 +14,38 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hytenlp.classification.corpus import Corpus, Part
-from hytenlp.classification.decision import concerns_of, groups_of
-from hytenlp.classification.evaluation import Counts
+from hytenlp.classification.corpus import Corpus, LabelledCard, Part
 from hytenlp.classification.features import Sample, letter_features, word_features
-from hytenlp.classification.model import FeatureIndex, Model, Prediction, Thresholds
+from hytenlp.classification.model import FeatureIndex, Model, Thresholds
+from hytenlp.classification.thresholds import CardSamples, Fold, calibrate, choose, forget_columns
 from hytenlp.records import BulletKind
 from hytenlp.vocabulary.concepts import Vocabulary
 
 SEED = 0
+_FOLDS = 3
 _LEAST_TEXTS = {"l": 2, "p": 2, "c": 5}  # a word or n-gram must occur in this many texts
 _MOST_FEATURES = 40_000  # those that weigh most are kept: the others cost start-up time and change nothing
 _STRENGTH = {"theme": 0.3, "groups": 1.0, "concerns": 3.0, "status": 0.5}  # C of the logistic regressions
 _TUNED = 0.5  # weight of a text that the vocabulary was tuned on; chosen on the development part
-_GRID = tuple(round(0.05 * step, 2) for step in range(2, 15))
-_PRECISION = 0.9  # what concerns found by the model alone must reach to count in coverage ...
-_NEAR = 0.2  # how far a group's threshold may be from that of the others
-_CLEARLY = 0.001  # of F1 over all groups, for a group to have a threshold of its own
-_COVERS = (0.5, 0.6, 0.7, 0.8, 0.9)  # ... from one of these probabilities on ...
-_LEAST_FOUND = 10  # ... judged by as many of them
-_ASKED = 3  # how many times as often an action is about a concern that its card worries about as about another: 3.0 % and 1.0 %
-_SMOOTH = 0.5  # how much of all labels' counts goes into the choice of one label's threshold
+_WORRY = 2.0  # weight of a concern bullet, of which there are fewer
 
 #: Makes the sample of a text: (text, kind, stated theme) -> sample.
 Sampler = Callable[[str, BulletKind, str | None], Sample]
 
 
 @dataclass(slots=True)
-class _Set:
-    """Samples with their gold labels. Concern bullets have no theme and status."""
+class _Texts:
+    """Samples with their gold labels. Concern bullets have no theme and status.
+
+    Attributes:
+        hands: who wrote each.
+        copied: whether it is a copy, with a heading or without mentions, of another.
+    """
 
     samples: list[Sample] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
+    hands: list[str] = field(default_factory=list)
+    copied: list[bool] = field(default_factory=list)
     theme: list[str | None] = field(default_factory=list)
     status: list[str | None] = field(default_factory=list)
     groups: list[frozenset[str]] = field(default_factory=list)
@@ -54,109 +55,129 @@ class _Set:
         self,
         sample: Sample,
         weight: float,
+        hand: str,
         theme: str | None,
         status: str | None,
         groups: Iterable[str],
         concerns: Iterable[str],
+        *,
+        copied: bool = False,
     ) -> None:
-        self.samples.append(sample)
-        self.weights.append(weight)
-        self.theme.append(theme)
-        self.status.append(status)
-        self.groups.append(frozenset(groups))
-        self.concerns.append(frozenset(concerns))
+        values = (sample, weight, hand, copied, theme, status, frozenset(groups), frozenset(concerns))
+        for name, value in zip(self.__slots__, values, strict=True):
+            getattr(self, name).append(value)
+
+    def only(self, chosen: Sequence[int]) -> _Texts:
+        """Some of them, by number."""
+        return _Texts(*([getattr(self, name)[i] for i in chosen] for name in self.__slots__))
 
 
-def train(corpus: Corpus, vocabulary: Vocabulary, sampler: Sampler, version: str) -> Model:
-    """Fits on the training part, chooses thresholds on the development part, then fits once more on both.
+def train(
+    corpus: Corpus,
+    vocabulary: Vocabulary,
+    sampler: Sampler,
+    version: str,
+    parts: Sequence[Part] = ("train", "dev"),
+    leave_out: tuple[str, ...] = (),
+) -> Model:
+    """Fits on parts of a corpus.
 
-    The test part is never seen; `evaluate` on it is honest for the model that is returned.
+    A part that is left out is never seen: `evaluate` on it is honest for the model that is returned.
 
     Args:
         corpus: the labelled texts.
         vocabulary: the codes.
         sampler: reads a text with the vocabulary alone.
         version: of the code, for the model's origin.
-    """
-    labels = _labels(vocabulary)
-    first = tuned(corpus, vocabulary, sampler)
-    both = _collect(corpus, "train", sampler)
-    _collect(corpus, "dev", sampler, into=both)
-    origin = {
-        "corpus": corpus.digest(), "version": version, "seed": SEED, "parts": ["train", "dev"], "samples": len(both.samples),
-    }  # fmt: skip
-    model = _fit(both, labels, first.thresholds, origin | {"calibration": first.origin["calibration"]})
-    for question, (slope, shift) in first.origin["calibration"].items():
-        model.calibrate(question, slope, shift)
-    return model
-
-
-def tuned(corpus: Corpus, vocabulary: Vocabulary, sampler: Sampler, leave_out: tuple[str, ...] = ()) -> Model:
-    """A model of the training part alone, its thresholds chosen on the development part.
-
-    Args:
-        corpus: the labelled texts.
-        vocabulary: the codes.
-        sampler: reads a text with the vocabulary alone.
+        parts: of the corpus.
         leave_out: beginnings of the names of features to do without, for comparisons.
     """
-    labels = _labels(vocabulary)
-    held = _collect(corpus, "dev", sampler, plain=True)
-    origin = {"corpus": corpus.digest(), "seed": SEED, "parts": ["train"]}
-    first = _fit(_collect(corpus, "train", sampler), labels, Thresholds({}, {}, 1.0), origin, leave_out)
-    _forget_columns(held.samples)
-    first.origin["calibration"] = {}
-    for question, gold in (("groups", held.groups), ("concerns", held.concerns)):
-        slope, shift = _calibration([getattr(first.predict(sample), question) for sample in held.samples], gold)
-        first.calibrate(question, slope, shift)
-        first.origin["calibration"][question] = [slope, shift]
-    first.thresholds = _choose(first, held, labels, vocabulary)
-    _forget_columns(held.samples)
-    return first
-
-
-def _labels(vocabulary: Vocabulary) -> dict[str, list[str]]:
-    return {
+    labels = {
         "theme": vocabulary.codes("theme"),
         "groups": vocabulary.codes("group"),
         "concerns": vocabulary.codes("concern"),
         "status": vocabulary.codes("status"),
     }
+    data = _Texts()
+    for part in parts:
+        _collect(corpus, part, sampler, data)
+    cards = [card for part in parts for card in corpus.cards(part)]
+    folds = _folds(data, cards, set(corpus.splits.get("vocabulary", [])), labels, sampler, leave_out)
+    calibration = calibrate(folds)
+    thresholds = choose(folds, labels, vocabulary)
+    origin = {
+        "corpus": corpus.digest(), "version": version, "seed": SEED, "parts": list(parts), "samples": len(data.samples),
+        "calibration": calibration,
+    }  # fmt: skip
+    model = _fit(data, labels, origin, leave_out)
+    for question, (slope, shift) in calibration.items():
+        model.calibrate(question, slope, shift)
+    model.thresholds = thresholds
+    forget_columns(data.samples)
+    return model
 
 
-def _collect(corpus: Corpus, part: Part, sampler: Sampler, *, plain: bool = False, into: _Set | None = None) -> _Set:
+def _folds(
+    data: _Texts,
+    cards: Sequence[LabelledCard],
+    tuned: set[str],
+    labels: dict[str, list[str]],
+    sampler: Sampler,
+    leave_out: tuple[str, ...],
+) -> list[Fold]:
+    """Models that each lack some hands, with the texts of these hands; hands that the vocabulary was tuned on lack in none."""
+    fresh = sorted(set(data.hands) - tuned)
+    folds = []
+    for turn in range(_FOLDS):
+        away = set(fresh[turn::_FOLDS])
+        model = _fit(data.only([i for i, hand in enumerate(data.hands) if hand not in away]), labels, {}, leave_out)
+        held = data.only([i for i, hand in enumerate(data.hands) if hand in away and not data.copied[i]])
+        own = [_card_samples(card, sampler) for card in cards if card.author in away]
+        folds.append(Fold(model, held.samples, held.groups, held.concerns, own))
+    return folds
+
+
+def _card_samples(card: LabelledCard, sampler: Sampler) -> CardSamples:
+    return CardSamples(
+        [sampler(concern.text, "concern", None) for concern in card.concerns],
+        [sampler(action.text, "action", action.stated_theme) for action in card.actions],
+        [frozenset(action.concerns) for action in card.actions],
+    )
+
+
+def _collect(corpus: Corpus, part: Part, sampler: Sampler, data: _Texts) -> None:
     """The samples of a part.
 
-    Actions under a heading come with and without it. Texts that the vocabulary was tuned on count for less, and also come as if it had
-    found nothing: there it knows too much, and a model that leaned on it would be disappointed elsewhere.
+    Actions under a heading come with and without it. Texts in which the vocabulary found something also come as if it had not: it knows
+    too much of the texts that it was tuned on, and a model that leaned on it would be disappointed elsewhere.
     """
-    found = into or _Set()
     tuned = set(corpus.splits.get("vocabulary", []))
+
+    def add(kind: BulletKind, text: str, hand: str, weight: float, labels: tuple[Any, ...]) -> None:
+        sample = sampler(text, kind, None)
+        data.add(sample, weight * (_TUNED if hand in tuned else 1.0), hand, *labels)
+        if sample.mentioned or hand in tuned:
+            data.add(sample.without_mentions(), weight, hand, *labels, copied=True)
+
     for action in corpus.actions(part):
         labels = (action.theme, action.status, action.target_groups, action.concerns)
-        sample = sampler(action.text, "action", None)
-        found.add(sample, _TUNED if action.author in tuned and not plain else 1.0, *labels)
-        if plain:
-            continue
+        add("action", action.text, action.author, 1.0, labels)
         if action.stated_theme:
-            found.add(sampler(action.text, "action", action.stated_theme), 0.5, *labels)
-        if action.author in tuned:
-            found.add(sample.without_mentions(), 1.0, *labels)
+            sample = sampler(action.text, "action", action.stated_theme)
+            data.add(sample, 0.5, action.author, *labels, copied=True)
     for card in corpus.cards(part):
         for concern in card.concerns:
-            found.add(sampler(concern.text, "concern", None), 1.0, None, None, concern.target_groups, concern.concerns)
-    return found
+            add("concern", concern.text, card.author, _WORRY, (None, None, concern.target_groups, concern.concerns))
 
 
 def _fit(
-    data: _Set,
+    data: _Texts,
     labels: dict[str, list[str]],
-    thresholds: Thresholds,
     origin: dict[str, Any],
-    leave_out: tuple[str, ...] = (),
+    leave_out: tuple[str, ...],
 ) -> Model:
     index = _index(data.samples, leave_out)
-    _forget_columns(data.samples)
+    forget_columns(data.samples)
     matrix = _matrix(index, data.samples)
     weights = np.array(data.weights)
     fitted = (
@@ -171,23 +192,15 @@ def _fit(
     weight[[i for i, name in enumerate(index.names) if name[:2] not in ("l=", "p=", "c=")]] = np.inf  # findings stay
     kept = np.sort(np.argsort(-weight, kind="stable")[:_MOST_FEATURES])
     smaller = FeatureIndex([index.names[i] for i in kept], index.idf[kept])
-    _forget_columns(data.samples)
+    forget_columns(data.samples)
     return Model(
         smaller,
         weights_of[kept].astype(np.float16),
         np.concatenate(biases).astype(np.float32),
         labels,
-        thresholds,
+        Thresholds({}, {}),
         origin,
     )
-
-
-def _forget_columns(samples: Sequence[Sample]) -> None:
-    """Words and samples remember the columns of one index; another index needs them to forget."""
-    for sample in samples:
-        sample.weighed.clear()
-        for _, word in sample.words:
-            word.columns = None
 
 
 def _index(samples: Sequence[Sample], leave_out: tuple[str, ...]) -> FeatureIndex:
@@ -253,105 +266,3 @@ def _fit_binary(
     model = LogisticRegression(C=strength, solver="liblinear", max_iter=300, random_state=SEED)
     model.fit(matrix, target, sample_weight=weights)
     return model.coef_[0], float(model.intercept_[0])
-
-
-def _calibration(predicted: Sequence[dict[str, float]], gold: Sequence[frozenset[str]]) -> tuple[float, float]:
-    """Slope and shift that make the probabilities of a question mean what they say (Platt scaling over all its labels)."""
-    from sklearn.linear_model import LogisticRegression
-
-    probabilities = np.clip([p for one in predicted for p in one.values()], 1e-6, 1 - 1e-6)
-    right = np.array([label in labels for one, labels in zip(predicted, gold, strict=True) for label in one])
-    scores = np.log(probabilities / (1 - probabilities))
-    fitted = LogisticRegression(C=1e6, random_state=SEED).fit(scores.reshape(-1, 1), right)
-    return round(float(fitted.coef_[0, 0]), 4), round(float(fitted.intercept_[0]), 4)
-
-
-def _choose(model: Model, held: _Set, labels: dict[str, list[str]], vocabulary: Vocabulary) -> Thresholds:
-    """Thresholds by label for the best F1, a little drawn to what suits all labels; and the one for coverage by precision."""
-    predictions = model.predict_many(held.samples)
-    groups = _group_thresholds(model, held, predictions, labels["groups"])
-    concerns = _by_label([p.concerns for p in predictions], held.concerns, labels["concerns"])
-    model.thresholds = Thresholds(groups, concerns, 1.0)
-    return Thresholds(groups, concerns, _cover(model, held, predictions, vocabulary))
-
-
-def _group_thresholds(
-    model: Model, held: _Set, predictions: Sequence[Prediction], labels: Sequence[str]
-) -> dict[str, float]:
-    """The one threshold that suits all groups best, then for each group another one where that is clearly better.
-
-    Groups stand in each other's way (everybody beside a narrower one), so they are judged by the decision, not label by label.
-    """
-    texts = [
-        (sample, prediction, gold)
-        for sample, prediction, gold in zip(held.samples, predictions, held.groups, strict=True)
-        if sample.kind == "action"
-    ]
-
-    def quality(thresholds: dict[str, float]) -> float:
-        model.thresholds = Thresholds(thresholds, {}, 1.0)
-        counts = Counts()
-        for sample, prediction, gold in texts:
-            found = set(groups_of(sample, prediction, model))
-            counts += Counts(len(found & gold), len(found - gold), len(gold - found))
-        return counts.f1 or 0.0
-
-    def alike(threshold: float) -> dict[str, float]:
-        return dict.fromkeys(labels, threshold)
-
-    common = max(_GRID, key=lambda threshold: quality(alike(threshold)))
-    chosen = alike(common)
-    near = [threshold for threshold in _GRID if abs(threshold - common) <= _NEAR]
-    for label in labels:
-        variants = [{**chosen, label: threshold} for threshold in near]
-        best = max(variants, key=quality)
-        if quality(best) - quality(chosen) >= _CLEARLY:
-            chosen = best
-    return chosen
-
-
-def _cover(model: Model, held: _Set, predictions: Sequence[Prediction], vocabulary: Vocabulary) -> float:
-    """From which probability on the concerns that only the model finds in actions are right often enough to cover something.
-
-    Coverage asks only for the concerns that the same card worries about. There right finds are more frequent than in texts by themselves, so
-    they count more.
-    """
-    ancestors = {code: vocabulary.ancestors(code) for code in vocabulary.codes("concern")}
-    found: list[tuple[float, bool]] = []
-    for sample, prediction, gold in zip(held.samples, predictions, held.concerns, strict=True):
-        if sample.kind == "action":
-            chosen = vocabulary.narrowest(concerns_of(sample, prediction, model, ancestors))
-            found += [(prediction.concerns[c], c in gold) for c in chosen if c not in sample.mentioned]
-    cover = _COVERS[-1]
-    for threshold in reversed(_COVERS):
-        right = [ok for probability, ok in found if probability >= threshold]
-        if len(right) >= _LEAST_FOUND and _ASKED * sum(right) < _PRECISION * (_ASKED * sum(right) + right.count(False)):
-            break
-        cover = threshold
-    return cover
-
-
-def _by_label(
-    predicted: Sequence[dict[str, float]], gold: Sequence[frozenset[str]], labels: Sequence[str]
-) -> dict[str, float]:
-    table = {label: {t: Counts() for t in _GRID} for label in labels}
-    for probabilities, right in zip(predicted, gold, strict=True):
-        for label in labels:
-            for threshold in _GRID:
-                given = probabilities[label] >= threshold
-                if given or label in right:
-                    table[label][threshold] += Counts(
-                        int(given and label in right), int(given and label not in right), int(not given)
-                    )
-    overall = {t: sum((table[label][t] for label in labels), Counts()) for t in _GRID}
-    chosen = {}
-    for label in labels:
-
-        def smoothed(threshold: float, own: dict[float, Counts] = table[label]) -> float:
-            mine, everyone = own[threshold], overall[threshold]
-            share = _SMOOTH / max(1, len(labels)) * 10
-            tp, fp, fn = (getattr(mine, k) + share * getattr(everyone, k) for k in ("tp", "fp", "fn"))
-            return 2 * tp / (2 * tp + fp + fn) if tp else 0.0
-
-        chosen[label] = max(_GRID, key=lambda t: (smoothed(t), t))
-    return chosen

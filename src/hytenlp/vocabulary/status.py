@@ -15,6 +15,7 @@ from hytenlp.vocabulary.sentences import Clause
 from hytenlp.vocabulary.subjects import Subjects
 
 Status = Literal["tehty", "suunniteltu", "toteutumatta"]
+SURE = 4  # the strength of evidence that tells what became of a thing: it hiipui, it waits for money
 _LEAVING = frozenset({"jäädä", "jättää", "päättää"})
 _NAME = 6  # a name that opens with a verb is at most so many words long
 _AIMS = frozenset({"tavoitteena", "tarkoituksena", "päämääränä"})
@@ -49,12 +50,10 @@ class Evidence(NamedTuple):
     """Why a clause has a status: the code, how sure the sign is, and where it stands."""
 
     status: Status
-    strength: int  # 1: a verb in the present; 2: a verb in the past; 3: a cue, or a past participle that opens the text
+    strength: int  # 1: a verb in the present; 2: one in the past; 3: a cue, or a participle that opens the text; SURE
     start: int
     end: int
-    known: bool = (
-        True  # what stands there tells the status by itself; a verb of which nothing is known is only the default
-    )
+    known: bool = True  # whether what stands there tells it; a verb of which nothing is known is only the default
 
 
 class StatusReader:
@@ -104,9 +103,9 @@ class StatusReader:
         planned, done = self._cue("suunniteltu", clause), self._cue("tehty", clause)
         if ended := self._ended(clause) or self._put_off(clause) or self._denied(clause):
             self._fates.append(clause)
-            return Evidence("toteutumatta", 3, *ended)
+            return Evidence("toteutumatta", SURE, *ended)
         if waiting := self._waiting(clause):
-            return Evidence("suunniteltu", 3, *waiting)
+            return Evidence("suunniteltu", SURE, *waiting)
         past = self._verb(clause, "past")
         if planned and not (done and done.start > planned.start and past):
             return Evidence("suunniteltu", 3, planned.start, planned.end)
@@ -450,7 +449,7 @@ class StatusReader:
                     e
                     for c, e in told
                     if e.status == status
-                    and e.strength == 3
+                    and e.strength >= 3
                     and not (first.known and e is not first and (c in fates or self._only_adds(c)))
                 ),
                 None,
@@ -458,7 +457,7 @@ class StatusReader:
             if found and (first.status == status or first.strength < 3):
                 return found
         if first.status == "suunniteltu" and first.strength < 3:
-            return next((e for _, e in told if e.status == "tehty" and e.strength == 3), first)
+            return next((e for _, e in told if e.status == "tehty" and e.strength >= 3), first)
         if first.status == "tehty" and not first.known:  # a later clause may say it by itself
             said = next((e for _, e in told if e.status == "tehty" and e.known), first)
             return first._replace(start=said.start, end=said.end, known=said.known)
@@ -515,7 +514,7 @@ class StatusReader:
                 subject = None if at is None else self._subjects.own(later, at)
                 if subject is None or not self._subjects.is_trouble(subject):
                     return evidence
-            if first.status == "tehty" and evidence.status == "toteutumatta" and evidence.strength == 3:
+            if first.status == "tehty" and evidence.status == "toteutumatta" and evidence.strength >= 3:
                 at = next(i for i in range(later.start, later.end) if self._tokens[i].start >= evidence.start)
                 if later in self._fates and self._subjects.own(later, at) is None:
                     return evidence
