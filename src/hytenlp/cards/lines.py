@@ -34,6 +34,7 @@ _PAGE_NUMBER = re.compile(
 _INVISIBLE = {0xAD: None, 0xA0: " ", 0x202F: " ", 0x2007: " ", 0x200B: None, 0xFEFF: None}
 _SECTION_NUMBER = re.compile(r"\d+(\.\d+)*\.?\s")
 _SPACES = re.compile(r"\s+")
+_SENTENCE_END = re.compile(r"[.!?…][\"”')\]]*$")
 _HEADER_LINES = 4  # what repeats longer is text
 _PAGE_GAP = 3  # this many blank lines in a row may be a page break that left no form feed
 
@@ -245,6 +246,16 @@ def _repeated_head(lines: list[Line], shapes: list[str]) -> set[str]:
         size += 1
     whole = any(re.search(r"\d", line.text) for line in lines[:size]) and (size > 1 or len(again) > 2)
     return set(shapes[:size]) if len(again) > 1 and whole and size <= _HEADER_LINES else set()
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return bool(_SENTENCE_END.search(text))
+
+
+def is_open_ended(text: str) -> bool:
+    """Whether a text cannot end where its line does: after a comma, a hyphen or "ja"."""
+    return text[-1:] in ",-" or text.rsplit(maxsplit=1)[-1].lower() in CONJUNCTIONS
 
 
 def is_page_number(line: Line) -> bool:
