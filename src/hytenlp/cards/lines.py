@@ -31,6 +31,7 @@ _MARKDOWN = re.compile(r"(?P<level>#{1,6})[ \t]+(?P<text>\S.*)", re.DOTALL)
 _PAGE_NUMBER = re.compile(
     r"(?:sivu|s\.|page)?\s*[-–—|]?\s*\d{1,3}\s*(?:[-–—|]|/\s*\d{1,3}|\(\d{1,3}\))?", re.IGNORECASE
 )
+_PAGE_OF_PAGES = re.compile(r"\b(?:sivu|s\.|page) ?\d{1,3} ?(?:/ ?\d{1,3}|\(\d{1,3}\))$", re.IGNORECASE)
 _INVISIBLE = {0xAD: None, 0xA0: " ", 0x202F: " ", 0x2007: " ", 0x200B: None, 0xFEFF: None}
 _SECTION_NUMBER = re.compile(r"\d+(\.\d+)*\.?\s")
 _SPACES = re.compile(r"\s+")
@@ -219,7 +220,8 @@ def _without_furniture(lines: list[Line]) -> Document:
             len({lines[j].text for j in range(len(lines)) if shapes[j] == shape}) == counts[shape] if repeats else False
         )
         running = repeats and (shape in heads or edges[shape] == counts[shape] or (shape in numbered and different))
-        if is_page_number(line) or running:
+        footer = not line.glyph and _PAGE_OF_PAGES.search(line.text) and at_page_edge(i)
+        if is_page_number(line) or running or footer:
             document.furniture.append(line)
             carried += line.blanks
             paged = True
