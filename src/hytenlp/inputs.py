@@ -246,8 +246,11 @@ def bullets_of(path: Path, analyser: Analyser, problems: Problems, text_column: 
     return (item for item in items_of(path, analyser, problems, text_column, None) if not says_nothing(item.text))
 
 
-def outside_concerns(path: Path, analyser: Analyser, problems: Problems) -> list[Item]:
-    """Concerns from a file of their own: the concerns of a card, the rows of a table, or one a line (texts or codes; # begins a comment).
+def outside_concerns(path: Path, analyser: Analyser, problems: Problems) -> list[list[Item]]:
+    """Concerns from a file of their own: those of a card or table, or one a line (texts or codes; # begins a comment).
+
+    Returns:
+        What is asked together: the concerns of a card or table, and each line by itself.
 
     Raises:
         InputError: the file cannot be read or holds no concerns.
@@ -257,12 +260,14 @@ def outside_concerns(path: Path, analyser: Analyser, problems: Problems) -> list
         items = [item for _, item in rows if not says_nothing(item.text)]
     elif path.suffix.lower() in TEXT_SUFFIXES:
         text = read_text(path)
-        items = _concerns_of_text(text, path, analyser) or _listed(text, path)
+        items = _concerns_of_text(text, path, analyser)
+        if not items and (listed := _listed(text, path)):
+            return [[item] for item in listed]
     else:
         items = [item for card in read_cards(path, analyser) for item in card_items(card) if item.kind == "concern"]
     if not items:
         raise InputError(f"{path}: tiedostossa ei ole huolia. Kirjoita yksi huoli riville.")
-    return items
+    return [items]
 
 
 def _concerns_of_text(text: str, path: Path, analyser: Analyser) -> list[Item]:
