@@ -218,8 +218,63 @@ def test_markdown_and_csv_coverage(run, card):
 
 def test_explain(run):
     shown = run("explain", "Koulutus ei koskenut huumeita, vaan unta.").stdout
-    assert "ei lasketa: huumeet ”huumeita”: kielletään" in shown
+    assert "Ei laskettu: Huumeet [huumeet], vaikka tekstissä on ”huumeita”; syy: lause kieltää sen" in shown
     assert "Teema:" in shown
+
+
+def test_against_answers_each_line_by_itself(run, card, tmp_path):
+    concerns = tmp_path / "huolet.txt"
+    concerns.write_text("# kysely 2024\nlasten vapettaminen\nvanhusten vapettaminen\n#lopuksi\n", "utf-8")
+    found = json.loads(run("coverage", card, card, "--against", concerns, "--format", "json").stdout)
+    assert [(c["concern_texts"], c["groups"], c["verdict"]) for c in found] == [
+        (["lasten vapettaminen"], ["lapset"], "katettu"),
+        (["vanhusten vapettaminen"], ["ikaantyneet"], "osittain"),
+    ]
+    concerns.write_text("# kysely 2024\n", "utf-8")
+    assert "tiedostossa ei ole huolia" in run("coverage", card, "--against", concerns, code=2).stderr
+
+
+def test_against_takes_the_concerns_of_a_card_together(run, card, tmp_path):
+    other = tmp_path / "muu.txt"
+    other.write_text("Huolen aiheet\n- Lasten vapettaminen.\n- Vanhusten vapettaminen.\n", "utf-8")
+    (found,) = json.loads(run("coverage", card, "--against", other, "--format", "json").stdout)
+    assert found["groups"] == ["lapset", "ikaantyneet"]
+
+
+def test_pipes_can_be_read(card):
+    found = shell(f"{TOOL} coverage <(cat {card}) --against <(echo unettomuus) --format csv")
+    assert found.returncode == 0, found.stderr
+    assert [row["concern"] for row in csv.DictReader(io.StringIO(found.stdout))] == ["uni"]
+
+
+def test_a_file_without_end_is_refused(run):
+    if not os.path.exists("/dev/zero"):
+        pytest.skip("this system has no /dev/zero")
+    assert "tiedosto on liian suuri" in run("read", "/dev/zero", code=2).stderr
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "xlsx"])
+def test_no_table_is_written_when_nothing_could_be_read(run, tmp_path, form):
+    bad, out = tmp_path / "rikki.xlsx", tmp_path / f"out.{form}"
+    bad.write_bytes(b"rikki")
+    run("classify", bad, tmp_path / "puuttuu.txt", "-o", out, code=2)
+    assert not out.exists()
+    if form != "xlsx":
+        assert not run("classify", bad, "--format", form, code=2).stdout
+
+
+def test_a_table_without_the_wanted_kind_has_its_head(run, card):
+    kept = run("classify", card, "--kind", "joy").stdout.splitlines()
+    assert len(kept) == 2
+    card.write_text(CARD.replace("Ilon aiheet\n- Yhdistykset toimivat.\n", ""), "utf-8")
+    assert run("classify", card, "--kind", "joy").stdout.splitlines() == [",".join(COLUMNS)]
+
+
+def test_a_report_does_not_fill_the_terminal(run, card, monkeypatch):
+    monkeypatch.setattr(hytenlp.cli, "_is_terminal", lambda: True)
+    told = run("report", card, code=2)
+    assert not told.stdout
+    assert "Anna tiedosto: -o raportti.html" in told.stderr
 
 
 def test_vocabulary_commands(run, tmp_path):
@@ -456,6 +511,20 @@ def test_fail_on_is_not_content_with_a_card_that_nobody_understood(run, card, tm
     )
     run("coverage", path)
     run("coverage", card, "--against", path, "--fail-on", "aukko", code=1)
+
+
+def test_fail_on_does_not_pass_where_nothing_was_judged(run, card, tmp_path):
+    path, table = tmp_path / "k.txt", tmp_path / "t.csv"
+    path.write_text("Mielen hyvinvointi\n- Vape-tunti.\n", "utf-8")
+    table.write_text("teksti\nVape-tunti.\n", "utf-8")
+    for given in (path, table):
+        told = run("coverage", given, "--fail-on", "aukko", code=1).stderr
+        assert "--fail-on ei voinut arvioida mitään" in told
+        assert f"{given}: " in told
+        run("coverage", given)
+    gap = CARD.replace("- Rasismi kouluissa.\n", "")
+    card.write_text(gap, "utf-8")
+    assert f"{path}: asiakirjasta ei löytynyt yhtään huolta" in run("coverage", card, path, "--fail-on", "aukko").stderr
 
 
 def test_empty_evidence_is_json(run, tmp_path):

@@ -10,7 +10,7 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
 
 import typer
 
@@ -225,58 +225,33 @@ def coverage(
         FailOn | None, typer.Option(help="Exit with 1 when a verdict is this or worse.", show_default=False)
     ] = None,
     against: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Concerns from elsewhere: a line each, a card, or a table.")
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Concerns from elsewhere: a line each (# begins a comment), a card, or a table."
+        ),
     ] = None,
     text_column: Annotated[str | None, typer.Option(metavar="NAME", help="The text column of tables.")] = None,
 ) -> None:
     """Show, for each concern of each card, whether an action answers it, and which."""
-    from hytenlp.batch import classify_item, cover_records
+    from hytenlp.batch.judged import judge
     from hytenlp.errors import HyteError
-    from hytenlp.inputs import bullets_of, outside_concerns
-    from hytenlp.pipeline import engine
     from hytenlp.verdicts import VERDICTS, worst
 
     problems = _problems()
     paths = _expand(inputs, problems, output, against)
-    concerns = None
-    if against is not None:
-        try:
-            concerns = [classify_item(item) for item in outside_concerns(against, engine().analyser, problems)]
-        except HyteError as error:
-            problems.error(error)
-            _exit(problems)
-    any_records, results, unnamed, silent = (
-        False,
-        [],
-        [record for record in concerns or [] if not record.concerns],
-        False,
-    )
-    for path in paths:
-        try:
-            records = [classify_item(item) for item in bullets_of(path, engine().analyser, problems, text_column)]
-        except HyteError as error:
-            problems.error(error)
-            continue
-        any_records = any_records or bool(records)
-        found = cover_records(records, against=concerns)
-        results += found
-        if concerns is None:
-            own = [record for record in records if record.kind == "concern" and not record.concerns]
-            unnamed += own
-            judged = {(one.source, one.municipality, one.year) for one in found}
-            silent = silent or any((one.source, one.municipality, one.year) not in judged for one in own)
-        else:
-            silent = silent or not found
-    if any_records or not problems.errors:
-        _write_coverage(results, unnamed, output, form, problems)
-    if fail_on and unnamed:
-        end = " Yhdestäkään jonkin kortin huolesta ei saatu tulosta, joten komento päättyy koodiin 1." if silent else ""
-        typer.echo(
-            f"huomaa: huolia, joiden aihetta ei tunnistettu ja joita --fail-on ei arvioi: {len(unnamed)}.{end}",
-            err=True,
-        )
-    bad = worst(results)
-    failed = bool(fail_on and (silent or (bad and VERDICTS.index(bad) >= VERDICTS.index(fail_on.value))))
+    try:
+        judged = judge(paths, problems, text_column, against)
+    except HyteError as error:
+        problems.error(error)
+        _exit(problems)
+    if judged.records or not problems.errors:
+        _write_coverage(judged.results, judged.unnamed, output, form, problems)
+    if fail_on is None:
+        _exit(problems)
+    for note in judged.unjudged():
+        typer.echo(f"huomaa: {note}", err=True)
+    bad = worst(judged.results)
+    failed = judged.silent or (bad and VERDICTS.index(bad) >= VERDICTS.index(fail_on.value))
     _exit(problems, FINDINGS if failed else FINE)
 
 
@@ -293,6 +268,8 @@ def report(
     from hytenlp.output.report import origin_of, write_report
     from hytenlp.pipeline import engine
 
+    if output is None and _is_terminal():
+        _fail("raporttia ei tulosteta näytölle. Anna tiedosto: -o raportti.html")
     problems = _problems()
     read: list[Path] = []
     items = _items(_expand(inputs, problems, output), problems, text_column, read)
@@ -442,6 +419,11 @@ def _bullet_kind(kind: Kind) -> BulletKind | None:
     return None if kind is Kind.all else cast("BulletKind", kind.value)
 
 
+def _is_terminal() -> bool:
+    """Whether a person looks at standard output."""
+    return sys.stdout.isatty()
+
+
 def _cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -472,7 +454,9 @@ def _write_coverage(results: Any, unnamed: Any, output: Path | None, form: Cover
     vocabulary = engine().vocabulary
     if form in (CoverageFormat.json, CoverageFormat.csv):
         for record in unnamed:
-            problems.warn(record.source, f"huolesta ei tunnistettu aihetta: ”{record.text}”")
+            problems.warn(
+                record.source, f"huolesta ei tunnistettu aihetta, joten se puuttuu tuloksesta: ”{record.text}”"
+            )
     try:
         if form is CoverageFormat.csv:
             write_rows(coverage_view.flat_rows(results), coverage_view.CSV_COLUMNS, output)
@@ -487,7 +471,7 @@ def _write_coverage(results: Any, unnamed: Any, output: Path | None, form: Cover
             else:
                 out.write(
                     coverage_view.table(
-                        results, unnamed, vocabulary, to_terminal=output is None and sys.stdout.isatty()
+                        results, unnamed, vocabulary, to_terminal=output is None and _is_terminal()
                     ).encode()
                 )
     except HyteError as error:
@@ -504,12 +488,12 @@ def _problems(warn: bool = True) -> Problems:
     return Problems(tell)
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> NoReturn:
     typer.echo(f"virhe: {message}", err=True)
     raise typer.Exit(BAD_INPUT)
 
 
-def _exit(problems: Problems, code: int = FINE) -> None:
+def _exit(problems: Problems, code: int = FINE) -> NoReturn:
     raise typer.Exit(BAD_INPUT if problems.errors else code)
 
 

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from hytenlp.cards.card import Action, Bullet, Card, Category
 from hytenlp.cards.lines import split_lines
-from hytenlp.cards.reader import DOCUMENT_SUFFIXES, TEXT_SUFFIXES, explain_document, read_card, read_text
+from hytenlp.cards.reader import DOCUMENT_SUFFIXES, TEXT_SUFFIXES, explain_document, parse_card, read_card, read_text
 from hytenlp.cards.reading import Taken
 from hytenlp.errors import InputError, shown
 from hytenlp.finnish.words import Analyser
@@ -246,8 +246,11 @@ def bullets_of(path: Path, analyser: Analyser, problems: Problems, text_column: 
     return (item for item in items_of(path, analyser, problems, text_column, None) if not says_nothing(item.text))
 
 
-def outside_concerns(path: Path, analyser: Analyser, problems: Problems) -> list[Item]:
-    """Concerns from a file of their own: the concerns of a card, the rows of a table, or one a line (texts or codes).
+def outside_concerns(path: Path, analyser: Analyser, problems: Problems) -> list[list[Item]]:
+    """Concerns from a file of their own: those of a card or table, or one a line (texts or codes; # begins a comment).
+
+    Returns:
+        What is asked together: the concerns of a card or table, and each line by itself.
 
     Raises:
         InputError: the file cannot be read or holds no concerns.
@@ -255,20 +258,30 @@ def outside_concerns(path: Path, analyser: Analyser, problems: Problems) -> list
     if is_table(path):
         rows = table_items(path, analyser, _trouble(path, problems), kind="concern")
         items = [item for _, item in rows if not says_nothing(item.text)]
+    elif path.suffix.lower() in TEXT_SUFFIXES:
+        text = read_text(path)
+        items = _concerns_of_text(text, path, analyser)
+        if not items and (listed := _listed(text, path)):
+            return [[item] for item in listed]
     else:
-        try:
-            cards = read_cards(path, analyser)
-        except InputError:
-            if path.suffix.lower() not in TEXT_SUFFIXES:
-                raise
-            cards = []
-        items = [item for card in cards for item in card_items(card) if item.kind == "concern"]
-        if not items:
-            lines = [line.text for line in split_lines(read_text(path))] if path.suffix.lower() in TEXT_SUFFIXES else []
-            items = [
-                Item(f"{i}", shown(path), None, None, "concern", None, None, line, {})
-                for i, line in enumerate(lines, 1)
-            ]
+        items = [item for card in read_cards(path, analyser) for item in card_items(card) if item.kind == "concern"]
     if not items:
         raise InputError(f"{path}: tiedostossa ei ole huolia. Kirjoita yksi huoli riville.")
-    return items
+    return [items]
+
+
+def _concerns_of_text(text: str, path: Path, analyser: Analyser) -> list[Item]:
+    """The concerns of a text, when it is a card."""
+    try:
+        card = parse_card(text, shown(path), analyser)
+    except InputError:
+        return []
+    return [item for item in card_items(card) if item.kind == "concern"]
+
+
+def _listed(text: str, path: Path) -> list[Item]:
+    """The concerns of a text with one a line."""
+    lines = [line for line in split_lines(text) if not line.raw.lstrip().startswith("#")]
+    return [
+        Item(f"{i}", shown(path), None, None, "concern", None, None, line.text, {}) for i, line in enumerate(lines, 1)
+    ]

@@ -198,6 +198,34 @@ def test_keeps_hyphen_where_a_vowel_meets_itself():
     assert keeps_hyphen("some", "juttu", lambda word: False)
 
 
+def test_numbers_with_gaps(read):
+    card = read(
+        "Huolen aiheet\n1. Melu\n2. Työpaikat, etenkin nuorten\n10. Roskat\n10. Pimeys\n12. Juhlat alkavat\n24. kesäkuuta\n"
+    )
+    assert texts(card.concerns) == [
+        "Melu",
+        "Työpaikat, etenkin nuorten",
+        "Roskat",
+        "Pimeys",
+        "Juhlat alkavat 24. kesäkuuta",
+    ]
+
+
+def test_osallisuus_right_under_a_theme_is_its_category(read):
+    card = read("Mielen hyvinvointi\nOsallisuus\n- Yksi.\nArjen turvallisuus\n\n- Kaksi.\n")
+    assert [(a.stated_theme, a.category) for a in card.actions] == [("mieli", "osallisuus"), ("turvallisuus", None)]
+
+
+def test_osallisuus_among_themes_with_bullets_of_their_own_is_one(read):
+    card = read("Mielen hyvinvointi\n\n- Yksi.\n\nOsallisuus\n\n- Kaksi.\n\nArjen turvallisuus\n\n- Kolme.\n")
+    assert [(a.stated_theme, a.category, a.text) for a in card.actions] == [
+        ("mieli", None, "Yksi."),
+        ("osallisuus", None, "Kaksi."),
+        ("turvallisuus", None, "Kolme."),
+    ]
+    assert not card.unplaced
+
+
 def test_text_that_belongs_nowhere_is_reported(read):
     card = read("Huolen aiheet\n- Huoli.\n\nLisätietoja antaa hyvinvointisuunnittelija.\n")
     assert texts(card.concerns) == ["Huoli."]

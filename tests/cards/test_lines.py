@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hytenlp.cards.lines import make_line
+from hytenlp.cards.lines import make_line, text_document
 from hytenlp.cards.reader import parse_card
 
 
@@ -37,3 +37,12 @@ def test_ticked_and_unticked_bullets_of_a_card(analyser, source):
 def test_a_tick_is_no_status(classified, analyser):
     card = parse_card("Mielen hyvinvointi\n- [x] Suunnitteilla ryhmä\n- [ ] Avattiin ryhmä\n", "kortti.md", analyser)
     assert [classified(action.text).status for action in card.actions] == ["suunniteltu", "tehty"]
+
+
+@pytest.mark.parametrize("number", ["sivu 1/2", "Sivu 1 (2)", "s. 1/2"])
+def test_a_footer_that_counts_pages_is_no_text_at_the_end_of_its_page(number):
+    found = text_document(f"Huolen aiheet\n- Melu\n\nKuusila 2024   {number}\n\f- Pimeys\n")
+    assert [line.text for line in found.lines] == ["Huolen aiheet", "Melu", "Pimeys"]
+    assert [line.text for line in found.furniture] == [f"Kuusila 2024 {number}"]
+    inside = text_document(f"Huolen aiheet\n- Esite on vanha, ks.\nKuusila {number}\n- Pimeys\n")
+    assert not inside.furniture

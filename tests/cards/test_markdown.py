@@ -113,3 +113,25 @@ def test_a_long_table_is_no_gap_and_no_furniture(analyser):
     card = parse_card(text, "kortti.md", analyser)
     assert len(card.actions) == 17
     assert not card.unplaced
+
+
+def test_joys_and_concerns_in_cells_may_have_the_words_of_headings(analyser):
+    head = "| Ilon aiheet | Huolen aiheet |\n|---|---|\n"
+    text = (
+        head
+        + "| Hyvä mieli | Roskat |\n| Talkoot | Osallisuus |\n| Satama | Viestintä |\n\n## Mielen hyvinvointi\n- Avattu ryhmä\n"
+    )
+    card = parse_card(text, "kortti.md", analyser)
+    assert [b.text for b in card.joys] == ["Hyvä mieli", "Talkoot", "Satama"]
+    assert [b.text for b in card.concerns] == ["Roskat", "Osallisuus", "Viestintä"]
+    assert [(a.stated_theme, a.text) for a in card.actions] == [("mieli", "Avattu ryhmä")]
+    alone = parse_card(head + "| Talkoot | Osallisuus |\n| Hyvä mieli | |\n", "kortti.md", analyser)
+    assert [b.text for b in alone.joys] == ["Talkoot", "Hyvä mieli"]
+    assert [b.text for b in alone.concerns] == ["Osallisuus"]
+
+
+def test_a_theme_that_begins_inside_the_table_of_joys_is_one(analyser):
+    text = "| Ilon aiheet | Huolen aiheet |\n|---|---|\n| Kirjasto | Roskat |\n| Mielen hyvinvointi | |\n\n- Avattu ryhmä\n"
+    card = parse_card(text, "kortti.md", analyser)
+    assert [b.text for b in card.joys] == ["Kirjasto"]
+    assert [(a.stated_theme, a.text) for a in card.actions] == [("mieli", "Avattu ryhmä")]

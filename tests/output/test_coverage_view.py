@@ -26,7 +26,13 @@ def unnamed():
 def test_markdown_has_the_result_a_table_and_every_concern(vocabulary, unnamed):
     text = markdown(cover_records(pohjala()), unnamed, vocabulary)
     assert "**5 huolta: 1 katettu, 1 osittain, 1 vain suunniteltu, 2 aukkoa**" in text
-    assert "| AUKKO | Jengiytyminen | 0 | 0 |" in text
+    assert "| AUKKO | Jengiytyminen | 0 | 0 | 0 |" in text
+    assert (
+        "Huolia luettiin 6 kohdasta. 1 kohdan aihetta ei tunnistettu: arvioi se itse. 1 aukkoon on mahdollinen" in text
+    )
+    gaps = {part.split("\n")[0]: part for part in text.split("\n## ")}
+    assert "Mikään kortin toimi ei vastaa" in gaps["AUKKO: Jengiytyminen (Nuorisorikollisuus ja häiriöt)"]
+    assert "Varmaa vastausta ei löytynyt." in gaps["AUKKO: Rahapelaaminen (Pelihaitat)"]
     assert "* Puhuttu päihteistä. *(sanat: ”päihteistä”; aihe: Päihteiden käyttö)*" in text
     assert (
         "* Mahdollinen: Kerrottu vanhemmille kukkarosta, joka tyhjenee ruudun ääressä. *(mallin sanat: ”kukkarosta”)*"

@@ -90,7 +90,7 @@ def test_a_list_of_concerns_beside_a_table_is_no_rival(table, run, analyser):
     problems = Problems(pytest.fail)
     rows = table("a.csv", "id;teksti\n1;a\n")
     list(items_of(rows, analyser, problems, None, None))
-    assert [item.id for item in outside_concerns(rows, analyser, problems)] == ["1"]
+    assert [[item.id for item in asked] for asked in outside_concerns(rows, analyser, problems)] == [["1"]]
 
 
 def test_memory_is_bounded(table, run, monkeypatch):

@@ -70,9 +70,12 @@ def run(paths: Sequence[Path], output: Path | None, options: Options, problems: 
         if parts is None or (len(head) <= _SMALL and not (options.resume and parts)):
             if parts is not None:
                 parts.remove()  # of an earlier, longer run to the same output
-            out = stack.enter_context(target(output))
             results = _results(worker, chunks, jobs, problems, progress)
-            table.join((result.data for _, result in results), out)
+            data = (result.data for _, result in results if result.rows)
+            first = list(itertools.islice(data, 1))  # a head of columns alone would look like a result
+            if first or not problems.errors:
+                out = stack.enter_context(target(output))
+                table.join(itertools.chain(first, data), out)
             return progress.rows
         with target(output, dry=True):
             pass

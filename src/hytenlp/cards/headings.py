@@ -48,7 +48,7 @@ def _data() -> dict[str, Any]:
     data: dict[str, Any] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     for kind in ("roles", "themes", "categories"):
         data[kind] = {name: frozenset(words) for name, words in data[kind].items()}
-    for kind in ("filler", "question_words", "title", "label", "aside"):
+    for kind in ("filler", "sections", "question_words", "title", "label", "aside"):
         data[kind] = frozenset(data[kind])
     named = [words for kind in ("roles", "themes", "categories") for words in data[kind].values()]
     data["known"] = data["filler"].union(*named)
@@ -100,6 +100,23 @@ class HeadingReader:
         if _is_sentence(words) and not self._keys(words[0]) & data["question_words"]:
             return None
         return self._announced(words)
+
+    def is_section(self, text: str) -> bool:
+        """Whether a text is a name that the sub-heads of joys and concerns have in every card, like "Hyte-työ"."""
+        keys = [self._keys(self._analyser(word)) for word in _WORD.findall(text)]
+        data = _data()
+        return any(k & data["sections"] for k in keys) and all(k & (data["sections"] | data["filler"]) for k in keys)
+
+    def is_name(self, text: str) -> bool:
+        """Whether a text may name something: without a finite verb, its last word a noun in the nominative."""
+        words = [self._analyser(word) for word in _WORD.findall(text)]
+        return bool(words) and "nom" in words[-1].tags and not words[-1].predicates and not _is_sentence(words)
+
+    def is_cut(self, text: str) -> bool:
+        """Whether a text ends in a genitive, whose noun must follow."""
+        words = _WORD.findall(text)
+        tags = self._analyser(words[-1]).tags if words else frozenset()
+        return "gen" in tags and tags.isdisjoint({"nom", "par"})
 
     def _column_role(self, words: list[Word]) -> str | None:
         """What the head of a table's column names that is known only there: labels, or something that is no bullet."""

@@ -11,19 +11,17 @@ A card is read from top to bottom with one state: the section that the next bull
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from hytenlp.cards.bullet_lines import begins_bullet, goes_on, is_dash_in_prose
 from hytenlp.cards.card import Action, Bullet, Category, Unplaced
+from hytenlp.cards.heading_lines import heading_lines
 from hytenlp.cards.headings import Heading, HeadingReader
-from hytenlp.cards.lines import Cell, Line, is_sub_glyph, join_wrapped
+from hytenlp.cards.lines import Cell, Line, join_wrapped
 from hytenlp.cards.reading import Part, Taken, What
-from hytenlp.finnish.tokens import CONJUNCTIONS
-
-_SENTENCE_END = re.compile(r"[.!?…][\"”')\]]*$")
-_SECTION_WORDS = 6  # a sub-head inside joys or concerns is not longer
+from hytenlp.cards.sub_heads import SubHeads
 
 
 @dataclass(slots=True)
@@ -80,7 +78,8 @@ class _Layout:
     def __init__(self, lines: list[Line], headings: HeadingReader, knows: Callable[[str], bool]) -> None:
         self._lines = lines
         self._knows = knows
-        self._heads: list[Heading | None] = self._find_headings(headings)
+        self._heads = heading_lines(lines, headings)
+        self._is_sub_head = SubHeads(lines, self._heads, headings)
         self._content = Content()
         self._place = _Place()
         self._bullets: list[_Bullet] = []
@@ -107,51 +106,6 @@ class _Layout:
         self._labelled = False  # a table has a column of labels
         self._label = ""  # the first cell of the row, when it is no heading
 
-    def _find_headings(self, headings: HeadingReader) -> list[Heading | None]:
-        found = [headings(line) for line in self._lines]
-        for i, line in enumerate(self._lines):
-            named = line.text.endswith(":") and not (line.placed and line.text[:1].islower())
-            if found[i] is None or line.level or named:
-                continue
-            before = self._lines[i - 1] if i else None
-            # The last line of a wrapped bullet may consist of a heading's words: "... sekä\nosallisuus".
-            apart = line.blanks or (line.new_page and not line.placed) or (before and _column(before) != _column(line))
-            wrapped = before is not None and not apart and found[i - 1] is None
-            if wrapped and self._goes_on_in(before, line):
-                found[i] = None
-            if line.glyph == "1." and line.order != 1 and self._numbered_bullet_before(i):
-                found[i] = None
-            following = self._lines[i + 1] if i + 1 < len(self._lines) else None
-            if line.placed and following is not None and found[i + 1] is None and self._begins_text(line, following):
-                found[i] = None
-        return found
-
-    @staticmethod
-    def _goes_on_in(before: Line | None, line: Line) -> bool:
-        """Whether a line with a heading's words is the last line of the bullet before it."""
-        if (
-            before is None
-            or line.glyph
-            or _SENTENCE_END.search(before.text)
-            or not (before.glyph or before.indent == line.indent)
-        ):
-            return False
-        return line.text[:1].islower() or before.text[-1:] in ",-" or before.text.split()[-1].lower() in CONJUNCTIONS
-
-    @staticmethod
-    def _begins_text(line: Line, following: Line) -> bool:
-        """Whether a line with a heading's words is the first one of a wrapped text, like "Toteutettu" alone."""
-        together = _column(line) == _column(following) and (line.page == following.page or following.new_page)
-        goes_on = following.text[:1].islower() and not (following.blanks or following.glyph or following.paragraph)
-        return together and goes_on
-
-    def _numbered_bullet_before(self, i: int) -> bool:
-        """Whether a numbered line goes on counting a list of bullets rather than of headings."""
-        for line in reversed(self._lines[:i]):
-            if line.glyph == "1.":
-                return line.order == self._lines[i].order - 1 and len(line.text.split()) > 6
-        return False
-
     def run(self) -> Content:
         for i, line in enumerate(self._lines):
             if i == 0 or line.page != self._lines[i - 1].page:
@@ -164,12 +118,16 @@ class _Layout:
             elif self._is_row_label(line):
                 self._label = line.text.rstrip(": ")
                 self._content.taken.append(Taken(line, "section", section=self._label))
-            elif self._is_section(i, line):
+            elif self._place.part in ("joys", "concerns", "columns") and self._is_sub_head(i, self._open_lines):
                 self._section(line)
             else:
                 self._text(i, line)
         self._emit()
         return self._content
+
+    @property
+    def _open_lines(self) -> list[Line]:
+        return self._open.lines if self._open else []
 
     def _take(self, line: Line, what: What) -> None:
         place = self._place
@@ -374,9 +332,11 @@ class _Layout:
         if self._place.theme and line.level and above and line.level != above:
             return None if line.level > above else theme
         # "Osallisuus" alone is a theme where a category, goals or nothing but themes follow; else a category inside its theme,
-        # unless it looks like the themes' headings and not like the categories'.
-        if self._place.theme is None or self._opens_theme(i) or not self._has_categories:
+        # unless it looks like the themes' headings and not like the categories', or the card has none and the theme its own text.
+        if self._place.theme is None or self._opens_theme(i):
             return theme
+        if not self._has_categories:
+            return None if self._right_under_theme(i) else theme
         if self._place.theme == theme or theme in self._themes:
             return None
         style = _style(line)
@@ -395,6 +355,11 @@ class _Layout:
                 set(head.categories) - {"nostot", "osallisuus"}
             )
         return False
+
+    def _right_under_theme(self, i: int) -> bool:
+        """Whether nothing stands between a theme's heading and this one, which would leave the theme empty."""
+        line, before, above = self._lines[i], self._lines[i - 1], self._last_theme_line
+        return before is above and not (line.level and line.level == above.level)
 
     @cached_property
     def _has_categories(self) -> bool:
@@ -425,6 +390,8 @@ class _Layout:
                 continue
             if set(head.roles) & {"joys", "concerns"} or (head.themes and not head.categories):
                 return None
+            if head.themes and not self._has_categories and line is not self._lines[i + 1]:
+                return None  # "Osallisuus" of a card without categories
             if "actions" in head.roles and not head.categories:
                 return line.text
             return "" if head.categories or head.roles else None
@@ -522,24 +489,9 @@ class _Layout:
 
     # -- joys and concerns -------------------------------------------------------------------------------------------
 
-    def _is_section(self, i: int, line: Line) -> bool:
-        """Whether a line is a sub-head inside joys or concerns."""
-        if self._place.part not in ("joys", "concerns", "columns") or line.glyph:
-            return False
-        if line.level:
-            return True
-        text = line.text.rstrip()
-        if len(text.split()) > _SECTION_WORDS or text[-1] in ".,;!-" or not text[:1].isupper():
-            return False
-        following = self._lines[i + 1] if i + 1 < len(self._lines) else None
-        if line.cell and line.cell.row and following is not None and following.cell != line.cell:
-            return False  # what stands in the next cell is not under it
-        if following is None or not following.glyph:
-            return text.endswith(":") and following is not None and self._heads[i + 1] is None
-        return text.endswith(":") or bool(line.blanks) or self._open is None
-
     def _section(self, line: Line) -> None:
         name = line.text.rstrip(": ")
+        self._is_sub_head.meet(name)
         self._open = None
         if self._two_columns:
             if self._place.part == "columns":
@@ -570,11 +522,11 @@ class _Layout:
         if self._interrupted and line.after_gap and line.glyph and self._box_is_over():
             self._place, self._interrupted, self._open = self._interrupted, None, None
             place = self._place
-        if self._is_new_bullet(line):
+        if begins_bullet(line, self._open_lines):
             self._begin(line)
-        elif self._open and self._goes_on(line):
+        elif self._open and goes_on(line, self._open.lines):
             # A number or dash that only begins a wrapped line belongs to the text.
-            plain = line.glyph == "1." or self._is_dash_in_prose(line, self._open.lines[-1])
+            plain = line.glyph == "1." or is_dash_in_prose(line, self._open.lines[-1])
             self._open.lines.append(replace(line, text=line.whole, glyph="") if plain else line)
             self._take(line, "continuation")
         elif place.part != "columns" and not self._in_list and not self._list_follows(i):
@@ -600,52 +552,6 @@ class _Layout:
     def _box_is_over(self) -> bool:
         """Whether the box has had bullets of its own."""
         return any(b.place is self._place for b in self._bullets)
-
-    def _is_new_bullet(self, line: Line) -> bool:
-        if not line.glyph:
-            return False
-        if self._open is None:
-            return True
-        first = next((one for one in self._open.lines if one.glyph), None)
-        if first is None:
-            return not self._is_dash_in_prose(line, self._open.lines[-1])
-        if line.glyph == "1." and first.glyph == "1.":
-            return line.order == self._last_order() + 1 or (line.order == 1 and line.indent <= first.indent + 1)
-        if line.glyph == "1.":
-            return False
-        if line.glyph != first.glyph:
-            nested = line.indent >= first.indent + 2 or (
-                is_sub_glyph(line.glyph) and not is_sub_glyph(first.glyph) and line.indent >= first.indent
-            )
-            return not nested and not self._is_dash_in_prose(line, self._open.lines[-1])
-        return line.indent < first.indent + 2
-
-    def _last_order(self) -> int:
-        return next((one.order for one in self._open.lines if one.glyph == "1."), 0) if self._open else 0
-
-    @staticmethod
-    def _is_dash_in_prose(line: Line, before: Line) -> bool:
-        """A dash that happens to begin a wrapped line: a year, a line end, "– syksy 2024"."""
-        if line.glyph not in ("–", "—") or line.blanks or before.glyph in ("–", "—"):
-            return False
-        return line.text[:1].islower() and not _SENTENCE_END.search(before.text)
-
-    def _goes_on(self, line: Line) -> bool:
-        """Whether a line without a glyph belongs to the bullet before it."""
-        if self._open is None:
-            return False
-        last = self._open.lines[-1]
-        if line.paragraph and not line.glyph:
-            return line.text[:1].islower() or last.text[-1:] in ",-"
-        if not line.blanks and not line.new_page:
-            return True
-        if line.glyph:
-            return True  # a nested bullet
-        if line.placed and line.blanks > 1:
-            return False  # a gap that was measured
-        if self._open.lines[0].glyph:
-            return not (_SENTENCE_END.search(last.text) and not line.text[:1].islower())
-        return (line.new_page and line.text[:1].islower()) or last.text[-1:] in ",-"
 
     def _list_follows(self, i: int) -> bool:
         """Whether bullets with glyphs come before the next heading, in a table in the same column: then a line without one is none."""
@@ -686,11 +592,6 @@ class _Layout:
 def _category_code(head: Heading) -> Category:
     order: tuple[Category, ...] = ("nostot", "lahiyhteisot", "viestinta", "osaaminen", "osallisuus")
     return next(code for code in order if code in head.categories)
-
-
-def _column(line: Line) -> tuple[int, int, int]:
-    """The box, table and column that a line stands in."""
-    return (line.box, line.cell.table, line.cell.column) if line.cell else (line.box, 0, 0)
 
 
 def _style(line: Line) -> tuple[int, bool, bool, bool]:

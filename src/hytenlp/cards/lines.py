@@ -31,9 +31,11 @@ _MARKDOWN = re.compile(r"(?P<level>#{1,6})[ \t]+(?P<text>\S.*)", re.DOTALL)
 _PAGE_NUMBER = re.compile(
     r"(?:sivu|s\.|page)?\s*[-–—|]?\s*\d{1,3}\s*(?:[-–—|]|/\s*\d{1,3}|\(\d{1,3}\))?", re.IGNORECASE
 )
+_PAGE_OF_PAGES = re.compile(r"\b(?:sivu|s\.|page) ?\d{1,3} ?(?:/ ?\d{1,3}|\(\d{1,3}\))$", re.IGNORECASE)
 _INVISIBLE = {0xAD: None, 0xA0: " ", 0x202F: " ", 0x2007: " ", 0x200B: None, 0xFEFF: None}
 _SECTION_NUMBER = re.compile(r"\d+(\.\d+)*\.?\s")
 _SPACES = re.compile(r"\s+")
+_SENTENCE_END = re.compile(r"[.!?…][\"”')\]]*$")
 _HEADER_LINES = 4  # what repeats longer is text
 _PAGE_GAP = 3  # this many blank lines in a row may be a page break that left no form feed
 
@@ -218,7 +220,8 @@ def _without_furniture(lines: list[Line]) -> Document:
             len({lines[j].text for j in range(len(lines)) if shapes[j] == shape}) == counts[shape] if repeats else False
         )
         running = repeats and (shape in heads or edges[shape] == counts[shape] or (shape in numbered and different))
-        if is_page_number(line) or running:
+        footer = not line.glyph and _PAGE_OF_PAGES.search(line.text) and at_page_edge(i)
+        if is_page_number(line) or running or footer:
             document.furniture.append(line)
             carried += line.blanks
             paged = True
@@ -245,6 +248,16 @@ def _repeated_head(lines: list[Line], shapes: list[str]) -> set[str]:
         size += 1
     whole = any(re.search(r"\d", line.text) for line in lines[:size]) and (size > 1 or len(again) > 2)
     return set(shapes[:size]) if len(again) > 1 and whole and size <= _HEADER_LINES else set()
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return bool(_SENTENCE_END.search(text))
+
+
+def is_open_ended(text: str) -> bool:
+    """Whether a text cannot end where its line does: after a comma, a hyphen or "ja"."""
+    return text[-1:] in ",-" or text.rsplit(maxsplit=1)[-1].lower() in CONJUNCTIONS
 
 
 def is_page_number(line: Line) -> bool:

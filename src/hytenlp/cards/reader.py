@@ -14,7 +14,7 @@ from hytenlp.cards.municipalities import municipality_of
 from hytenlp.cards.reading import Taken
 from hytenlp.errors import InputError, reason, shown
 from hytenlp.finnish.words import Analyser
-from hytenlp.limits import MAX_FILE, check
+from hytenlp.limits import MAX_FILE, check, limit
 
 MAX_LINE = 200_000  # characters
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
@@ -46,8 +46,10 @@ def read_bytes(path: Path) -> bytes:
             )
         if not path.exists():
             raise InputError(f"{path}: tiedostoa ei löydy. Tarkista nimi ja polku.")
-        check(path.stat().st_size, MAX_FILE, str(path), "tiedosto on liian suuri", "Mt")
-        return path.read_bytes()
+        with path.open("rb") as file:  # opened once: a pipe cannot be read again, and does not tell its size
+            data = file.read(limit(MAX_FILE) + 1)
+        check(max(len(data), path.stat().st_size), MAX_FILE, str(path), "tiedosto on liian suuri", "Mt")
+        return data
     except OSError as error:
         raise InputError(f"{path}: tiedostoa ei voi lukea ({reason(error)}). Tarkista käyttöoikeudet.") from None
 

@@ -50,7 +50,6 @@ _BLOCKS = frozenset(
         "fieldset",
         "figcaption",
         "figure",
-        "footer",
         "header",
         "hr",
         "html",
@@ -166,12 +165,26 @@ class _Reader:
             with self.out.box():
                 self.block(child, 0, bold)
                 self.end()
+        elif tag == "footer":
+            self._footer(child)
         elif tag in _BLOCKS or tag == "li":
             self.end()
             self.block(child, lists, bold)
             self.end()
         else:
             self.block(child, lists, bold or tag in _STRONG)
+
+    def _footer(self, element: Any) -> None:
+        """Reads the foot of a page; when it holds plain text alone, that is no part of what the page says."""
+        self.end()
+        document = self.out.document
+        before = len(document.lines)
+        self.block(element, 0)
+        self.end()
+        said = document.lines[before:]
+        if not any(line.glyph or line.level or line.cell for line in said):
+            del document.lines[before:]
+            document.furniture += said
 
     def _list(self, element: Any, tag: str, lists: int) -> None:
         self.end()

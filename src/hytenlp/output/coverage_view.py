@@ -13,7 +13,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from hytenlp.output.wording import REASON_WORDS, VERDICT_MEANINGS, VERDICT_WORDS, gaps_first, summary
+from hytenlp.output.wording import (
+    POSSIBLE_MEANING,
+    REASON_WORDS,
+    VERDICT_WORDS,
+    gaps_first,
+    meaning,
+    summary,
+    to_judge,
+)
 from hytenlp.records import Record
 from hytenlp.verdicts import ConcernCoverage, Support
 from hytenlp.vocabulary.concepts import Vocabulary
@@ -39,6 +47,13 @@ def _cards(coverages: Sequence[ConcernCoverage]) -> Iterator[tuple[str, list[Con
         yield _name(members[0]), members
 
 
+def _beside(members: Sequence[ConcernCoverage], unnamed: Sequence[Record]) -> list[str]:
+    """What a card's counts do not tell."""
+    card = (members[0].source, members[0].municipality, members[0].year)
+    own = sum((record.source, record.municipality, record.year) == card for record in unnamed)
+    return to_judge(members, own) + ([POSSIBLE_MEANING] if any(c.possible for c in members) else [])
+
+
 def _path(coverage: ConcernCoverage, vocabulary: Vocabulary) -> str:
     """The concern under its broader ones: "Päihteiden käyttö › Tupakka ja nikotiini"."""
     return " › ".join(vocabulary.label("concern", code) for code in reversed(vocabulary.ancestors(coverage.concern)))
@@ -57,7 +72,7 @@ def _verdict(coverage: ConcernCoverage) -> str:
 def _reasons(coverage: ConcernCoverage) -> str:
     """Why the verdict is not better, as a sentence; empty when there is nothing to say."""
     if coverage.verdict == "aukko":
-        return VERDICT_MEANINGS["aukko"]
+        return meaning(coverage)
     return "; ".join(REASON_WORDS[reason] for reason in coverage.reasons).capitalize() + "." if coverage.reasons else ""
 
 
@@ -103,6 +118,8 @@ def table(
             shown.add_row(verdict, _concern_cell(coverage, vocabulary), _actions_cell(coverage, vocabulary))
         console.print(shown)
         console.print(Text(summary(members), "bold"))
+        for sentence in _beside(members, unnamed):
+            console.print(sentence)
         console.print()
     if not coverages:
         console.print("Yhtään tunnettua huolta ei löytynyt.")
@@ -151,8 +168,15 @@ def markdown(coverages: Sequence[ConcernCoverage], unnamed: Sequence[Record], vo
     for name, group in _cards(coverages):
         members = gaps_first(group)
         out += [f"# {_escaped(name)}: huolet ja niihin vastaavat toimet", "", f"**{summary(members)}**", ""]
-        out += ["| Tulos | Huoli | Tehtyjä toimia | Suunniteltuja |", "| --- | --- | ---: | ---: |"]
-        out += [f"| {_verdict(c)} | {c.label} | {len(c.actions)} | {len(c.planned)} |" for c in members]
+        if beside := _beside(members, unnamed):
+            out += [" ".join(beside), ""]
+        out += [
+            "| Tulos | Huoli | Tehtyjä toimia | Suunniteltuja | Mahdollisia |",
+            "| --- | --- | ---: | ---: | ---: |",
+        ]
+        out += [
+            f"| {_verdict(c)} | {c.label} | {len(c.actions)} | {len(c.planned)} | {len(c.possible)} |" for c in members
+        ]
         for coverage in members:
             out += ["", *_section(coverage, vocabulary)]
             if not out[-1]:

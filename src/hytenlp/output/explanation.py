@@ -1,97 +1,165 @@
-"""Why a text was classified as it was, in words that can be checked against it."""
+"""Why a text was classified as it was, in words that can be checked against it: first for anybody, then word by word."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Doc
 
 from hytenlp.output.wording import DROPPED_WORDS
-from hytenlp.pipeline import Analysis, Evidence, engine, load
+from hytenlp.pipeline import Analysis, Engine, Evidence, engine, load
 from hytenlp.records import BulletKind
+from hytenlp.vocabulary.concepts import Kind
+from hytenlp.vocabulary.matcher import Mention
+
+_LONGEST_ENTRY = 60  # characters of an entry's alternatives that are shown
+_KINDS: dict[str, str] = {"concern": "huoli", "group": "ryhmä", "theme": "teema"}
 
 
 def explain_text(text: str, kind: BulletKind, stated_theme: str | None) -> str:
     """What was found in a text, as plain lines."""
-    return "\n".join(_lines(text, kind, stated_theme))
-
-
-def _lines(text: str, kind: BulletKind, stated_theme: str | None) -> Iterator[str]:
-    doc = load().make_doc(text)
     shared = engine()
-    analysis = shared.analyse(doc, kind, stated_theme)
-    label = shared.vocabulary.label
-    yield f"Teksti: {text}"
-    yield ""
-    yield "Sanat (perusmuodot; osat):"
-    for token in doc:
-        word = shared.analyser(token.text)
-        if word.readings:
-            parts = sorted({key for key, span in word.keys.items() if span != (0, len(word.form))})
-            guess = " (arvaus)" if word.guessed else ""
-            yield f"  {token.text}: {', '.join(dict.fromkeys(r.lemma for r in word.likely))}{guess}" + (
-                f"; {', '.join(parts)}" if parts else ""
+    doc = load().make_doc(text)
+    return "\n".join(_Explanation(doc, kind, shared.analyse(doc, kind, stated_theme), shared).lines())
+
+
+class _Explanation:
+    def __init__(self, doc: Doc, kind: BulletKind, analysis: Analysis, shared: Engine) -> None:
+        self._doc = doc
+        self._kind = kind
+        self._analysis = analysis
+        self._engine = shared
+
+    def lines(self) -> Iterator[str]:
+        """First what was decided and by which words, then what those words were taken for."""
+        yield f"Teksti: {self._doc.text}"
+        yield ""
+        yield from self._theme()
+        yield from self._groups()
+        yield from self._concerns()
+        yield from self._status()
+        yield ""
+        yield "Tarkemmin"
+        yield "  Sanat (perusmuodot; osat):"
+        yield from self._words()
+        yield "  Sanaston osumat:"
+        yield from self._mentions()
+        scores = self._analysis.theme_scores.items()
+        yield "  Teemojen varmuus: " + "; ".join(f"{theme} {_percent(score)}" for theme, score in scores)
+
+    def _theme(self) -> Iterator[str]:
+        found = self._analysis
+        words = _quoted(self._said(m) for m in found.mentions if (m.kind, m.code) == ("theme", found.theme))
+        yield f"Teema: {self._name('theme', found.theme)}, varmuus {_percent(found.theme_probability)}" + (
+            f"; siihen viittaa {words}" if words else ""
+        )
+        for further in found.further_themes:
+            yield f"  Sopii myös: {self._name('theme', further)}"
+
+    def _groups(self) -> Iterator[str]:
+        found = self._analysis
+        yield "Kohderyhmät:" + ("" if found.target_groups else " ketään ei nimetty")
+        for group in found.target_groups:
+            yield f"  {self._name('group', group)}{self._why_group(group)}"
+        ignored = dict.fromkeys(
+            (m.code, self._said(m)) for m in found.mentions if m.kind == "group" and m.code not in found.target_groups
+        )
+        for code, word in ignored:
+            score = _likely(found.group_scores.get(code))
+            yield f"  Ei laskettu: {self._name('group', code)}, vaikka tekstissä on ”{word}”" + (
+                f"; mallin arvio{score}" if score else ""
             )
-    yield ""
-    yield "Maininnat:"
-    for mention in analysis.mentions:
-        if mention.kind in ("concern", "group", "theme"):
-            name = {"concern": "huoli", "group": "ryhmä", "theme": "teema"}[mention.kind]
-            found = text[mention.start : mention.end]
-            yield f"  {name} {mention.code}: ”{found}” ({mention.start}–{mention.end}), sanaston kohta: {mention.entry}"
-    for dropped in analysis.dropped:
-        found = text[dropped.mention.start : dropped.mention.end]
-        why = DROPPED_WORDS.get(dropped.why, dropped.why)
-        yield f"  ei lasketa: {dropped.mention.code} ”{found}”: {why}"
-    yield ""
-    yield f"Teema: {label('theme', analysis.theme)} ({analysis.theme}){_probability(analysis.theme_probability)}"
-    yield "  kaikki: " + "; ".join(
-        f"{theme} {score:.2f}".replace(".", ",") for theme, score in analysis.theme_scores.items()
-    )
-    for further in analysis.further_themes:
-        yield f"  myös: {label('theme', further)} ({further})"
-    for evidence in analysis.evidence:
-        if evidence.how == "model" and evidence.kind == "concern":
-            yield f"Malli: {evidence.label}{_probability(evidence.probability)}, painavin sana ”{evidence.text}”"
-    yield "Kohderyhmät: " + (", ".join(analysis.target_groups) or "ei nimetty")
-    yield from (f"  {group}: {_why_group(group, analysis)}" for group in analysis.target_groups)
-    for mention in analysis.mentions:
-        if mention.kind == "group" and mention.code not in analysis.target_groups:
-            found = text[mention.start : mention.end]
-            score = _probability(analysis.group_scores.get(mention.code))
-            yield f"  ei lasketa: {mention.code} ”{found}”" + (f" (malli{score})" if score else "")
-    yield "Huolet: " + (", ".join(f"{label('concern', c)} ({c})" for c in analysis.concerns) or "ei mitään")
-    if analysis.status:
-        yield f"Tila: {analysis.status}, {_why_status(analysis.status, analysis)}"
+
+    def _why_group(self, group: str) -> str:
+        """Who decided that a group is meant, by which words."""
+        found = self._evidence("group", group)
+        probability = self._analysis.group_scores.get(group)
+        if not found:
+            if probability is None:
+                return ": oletus, koska ketään ei nimetty"
+            return f": mallin arvio, koska mikään yksittäinen sana ei nimeä ryhmää{_likely(probability)}"
+        named = {(m.start, m.end) for m in self._analysis.mentions if m.kind == "group"}
+        implied = found[0].how != "model" and (found[0].start, found[0].end) not in named
+        return (": päätelty huolesta" if implied else "") + _why(found, probability)
+
+    def _concerns(self) -> Iterator[str]:
+        found = self._analysis
+        yield "Huolet:" + ("" if found.concerns else " huolta ei tunnistettu")
+        for code in found.concerns:
+            words = self._evidence("concern", code)
+            why = _why(words, words[0].probability) if words else ": päätelty tekstistä ilman yksittäistä sanaa"
+            unsure = "; ei kata huolta, ennen kuin ihminen on tarkistanut" if code in found.possible else ""
+            yield f"  {self._name('concern', code)}{why}{unsure}"
+        dropped = [one for one in found.dropped if one.mention.kind == "concern"]
+        for code, word, why in dict.fromkeys((one.mention.code, self._said(one.mention), one.why) for one in dropped):
+            yield f"  Ei laskettu: {self._name('concern', code)}, vaikka tekstissä on ”{word}”; syy: {DROPPED_WORDS.get(why, why)}"
+        if not found.concerns:
+            if not dropped:
+                yield "  Mikään tekstin sana ei nimeä huolta, jonka sanasto tuntee" + (
+                    ", eikä malli löytänyt sellaista." if self._engine.model else "."
+                )
+            if self._kind == "concern":
+                yield "  Huoli ei ole mukana tuloksissa: arvioi itse, mikä siihen vastaa."
+
+    def _status(self) -> Iterator[str]:
+        """Who decided the status, by which words."""
+        status = self._analysis.status
+        if not status:
+            return
+        found = self._evidence("status", status)
+        probability = self._analysis.status_scores.get(status)
+        supposed = ": oletus" if probability is None else f": mallin arvio{_likely(probability)}"
+        yield f"Tila: {self._name('status', status)}{_why(found, probability) if found else supposed}"
+
+    def _words(self) -> Iterator[str]:
+        for token in self._doc:
+            word = self._engine.analyser(token.text)
+            if word.readings:
+                parts = sorted({key for key, span in word.keys.items() if span != (0, len(word.form))})
+                guess = " (arvaus)" if word.guessed else ""
+                lemmas = ", ".join(dict.fromkeys(r.lemma for r in word.likely))
+                yield f"    {token.text}: {lemmas}{guess}" + (f"; {', '.join(parts)}" if parts else "")
+
+    def _mentions(self) -> Iterator[str]:
+        """What the vocabulary found, each thing once: a word may match several of its entries."""
+        shown = {
+            (m.kind, m.code, m.start, m.end): m.entry for m in reversed(self._analysis.mentions) if m.kind in _KINDS
+        }
+        for (kind, code, start, end), entry in sorted(shown.items(), key=lambda pair: pair[0][2:]):
+            place = f"”{self._doc.text[start:end]}” (merkit {start}–{end})"
+            long = len(entry) > _LONGEST_ENTRY
+            words = entry[:_LONGEST_ENTRY].rsplit("|", 1)[0] + "|…" if long else entry
+            yield f"    {_KINDS[kind]} {code}: {place}, sanaston kohta {words}"
+        if not shown:
+            yield "    ei yhtään"
+
+    def _evidence(self, kind: Kind, code: str) -> list[Evidence]:
+        return [one for one in self._analysis.evidence if (one.kind, one.label) == (kind, code)]
+
+    def _name(self, kind: Kind, code: str) -> str:
+        """A concept as people call it, with its code."""
+        return f"{self._engine.vocabulary.label(kind, code)} [{code}]"
+
+    def _said(self, mention: Mention) -> str:
+        return self._doc.text[mention.start : mention.end]
 
 
-def _why_group(group: str, analysis: Analysis) -> str:
-    """Who decided that a group is meant, by which words."""
-    found = [one for one in analysis.evidence if (one.kind, one.label) == ("group", group)]
-    named = {(m.start, m.end) for m in analysis.mentions if m.kind == "group"}
-    probability = analysis.group_scores.get(group)
-    if not found:
-        if probability is None:
-            return "oletus, koska ketään ei nimetty"
-        return f"mallin tulkinta; mikään yksittäinen sana ei nimeä ryhmää{_probability(probability)}"
+def _why(found: Sequence[Evidence], probability: float | None) -> str:
+    """Who decided by which words, as it follows what was decided."""
+    words = _quoted(one.text for one in found)
     if found[0].how == "model":
-        return f"malli{_probability(probability)}, painavimmat sanat {_quoted(found)}"
-    return ("sanasto: " if (found[0].start, found[0].end) in named else "päätelty huolesta: ") + _quoted(found)
+        return f": mallin arvio, painavimmat sanat {words}{_likely(probability)}"
+    return f", koska tekstissä on {words}"
 
 
-def _why_status(status: str, analysis: Analysis) -> str:
-    """Who decided the status, by which words."""
-    found = [one for one in analysis.evidence if one.kind == "status"]
-    probability = analysis.status_scores.get(status)
-    if not found:
-        return "oletus" if probability is None else f"mallin tulkinta{_probability(probability)}"
-    if found[0].how == "model":
-        return f"malli{_probability(probability)}, painavimmat sanat {_quoted(found)}"
-    return f"koska {_quoted(found)}"
+def _quoted(texts: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(f"”{text}”" for text in texts))
 
 
-def _quoted(found: Iterable[Evidence]) -> str:
-    return ", ".join(dict.fromkeys(f"”{one.text}”" for one in found))
+def _likely(probability: float | None) -> str:
+    """How sure the model is, as it follows what it says; nothing where it was not asked."""
+    return "" if probability is None else f" (varmuus {_percent(probability)})"
 
 
-def _probability(value: float | None) -> str:
-    """A probability as it follows a word; nothing where there is none."""
-    return "" if value is None else f", todennäköisyys {value:.2f}".replace(".", ",")
+def _percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", "\u00a0%")

@@ -5,7 +5,7 @@ The Finnish texts are the keys of the report's catalogues, so that a translation
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from hytenlp.verdicts import VERDICTS, ConcernCoverage, Reason, Verdict
 
@@ -27,6 +27,9 @@ VERDICT_MEANINGS: dict[Verdict, str] = {
     "suunniteltu": marked("Toimia on vasta suunnitteilla."),
     "aukko": marked("Mikään kortin toimi ei vastaa tähän huoleen."),
 }
+_UNSURE_GAP = marked("Varmaa vastausta ei löytynyt.")
+#: Said wherever actions are shown as possible.
+POSSIBLE_MEANING = "Mahdollinen: mallin arvio, joka ei kata huolta, ennen kuin ihminen on tarkistanut sen."
 REASON_WORDS: dict[Reason, str] = {
     "yleisesti": "toimi koskee aihetta vain yleisesti",
     "osa_alue": "toimi koskee vain huolen osa-aluetta",
@@ -45,7 +48,7 @@ DROPPED_WORDS = {
     "resource": marked("kertoo resursseista tai ajasta"),
     "name": marked("on nimi"),
     "service": marked("nimeää palvelun"),
-    "denied": marked("kielletään"),
+    "denied": marked("lause kieltää sen"),
     "metric": marked("on mittari"),
     "reason": marked("on syy, miksi toimi ei toteutunut"),
     "means": marked("on keino muuhun huoleen"),
@@ -64,6 +67,53 @@ def gaps_first(coverages: Iterable[ConcernCoverage]) -> list[ConcernCoverage]:
 def counts(coverages: Sequence[ConcernCoverage]) -> dict[Verdict, int]:
     """How many concerns have each verdict, from the best to the worst."""
     return {verdict: sum(c.verdict == verdict for c in coverages) for verdict in VERDICTS}
+
+
+def meaning(coverage: ConcernCoverage) -> str:
+    """What a verdict means; of a gap that nothing answers, or that a person must look at what may."""
+    unsure = coverage.verdict == "aukko" and coverage.possible
+    return _UNSURE_GAP if unsure else VERDICT_MEANINGS[coverage.verdict]
+
+
+def finnish_count(one: str, many: str, number: int) -> str:
+    """A text with a number: one or many; the page has the same in its language."""
+    return (one if number == 1 else many) % {"num": number}
+
+
+def to_judge(
+    coverages: Iterable[ConcernCoverage], unnamed: int, count: Callable[[str, str, int], str] = finnish_count
+) -> list[str]:
+    """Sentences that go with the counts of verdicts: bullets are not concerns, and some of both a person must judge.
+
+    Args:
+        coverages: the verdicts.
+        unnamed: how many more bullets name no known concern.
+        count: makes a text with a number.
+    """
+    found = list(coverages)
+    bullets = {(c.source, c.municipality, c.year, text) for c in found for text in c.concern_texts}
+    possible = sum(c.verdict == "aukko" and bool(c.possible) for c in found)
+    sentences = []
+    if unnamed or len(bullets) != len(found):
+        number = len(bullets) + unnamed
+        sentences.append(count("Huolia luettiin %(num)s kohdasta.", "Huolia luettiin %(num)s kohdasta.", number))
+    if unnamed:
+        sentences.append(
+            count(
+                "%(num)s kohdan aihetta ei tunnistettu: arvioi se itse.",
+                "%(num)s kohdan aihetta ei tunnistettu: arvioi ne itse.",
+                unnamed,
+            )
+        )
+    if possible:
+        sentences.append(
+            count(
+                "%(num)s aukkoon on mahdollinen vastaus: tarkista se.",
+                "%(num)s aukkoon on mahdollinen vastaus: tarkista ne.",
+                possible,
+            )
+        )
+    return sentences
 
 
 def summary(coverages: Sequence[ConcernCoverage]) -> str:

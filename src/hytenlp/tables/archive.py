@@ -58,7 +58,8 @@ def look_through(path: Path) -> dict[str, list[Merge]]:
 
 def not_excel(path: Path, error: Exception) -> InputError:
     """The error of a file that the library could not read as a workbook."""
-    reason = " ".join(str(error).split())[:80] or type(error).__name__
+    said = " ".join(str(error).split())[:80] or type(error).__name__
+    reason = "tiedosto on vioittunut tai muuta muotoa" if isinstance(error, BadZipFile) else said
     return InputError(f"{path}: ei kelvollinen Excel-tiedosto ({reason}). Tallenna se uudelleen muodossa .xlsx.")
 
 

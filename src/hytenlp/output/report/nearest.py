@@ -13,8 +13,6 @@ from hytenlp.records import Record
 from hytenlp.verdicts import ConcernCoverage
 
 _SHOWN = 3
-_FARTHEST = 4  # the rank of actions that share but the theme,
-_SHOWN_FARTHEST = 2  # of which more would only be noise
 _FOR_EVERYBODY = "kaikki"
 
 
@@ -33,7 +31,10 @@ class Near:
 
 
 def nearest(card: ReportCard, gap: ConcernCoverage, language: Language) -> list[Near]:
-    """The nearest actions, the nearest first: not carried out, named but not meant, a neighbouring concern, the same people and theme."""
+    """The nearest actions: not carried out, named but not meant, a neighbouring concern, or one without a known concern for the same people.
+
+    The last may be what nobody recognised; an action for some other concern of the theme is not near.
+    """
     ranked = []
     for place, action in enumerate(card.actions):
         found = next(_reasons(action, gap, language), None)
@@ -41,8 +42,7 @@ def nearest(card: ReportCard, gap: ConcernCoverage, language: Language) -> list[
             rank, near = found
             ranked.append((rank, place, near))
     ranked.sort(key=lambda entry: entry[:2])
-    farthest = [entry for entry in ranked if entry[0] == _FARTHEST][_SHOWN_FARTHEST:]
-    return [near for rank, place, near in ranked if (rank, place, near) not in farthest][:_SHOWN]
+    return [near for *_, near in ranked][:_SHOWN]
 
 
 def _reasons(action: Record, gap: ConcernCoverage, language: Language) -> Iterator[tuple[int, Near]]:
@@ -65,27 +65,20 @@ def _reasons(action: Record, gap: ConcernCoverage, language: Language) -> Iterat
             yield 1, Near(action, sentence, ({**dropped, "how": "vocabulary"},))
     if action.status != "tehty" or set(action.possible) & kin:
         return
-    missing = label("concern", code)
     parents = set(vocabulary.ancestors(code)[:1])
     siblings = [c for c in action.concerns if parents & set(vocabulary.ancestors(c)) and c not in kin]
+    if siblings:
+        told = {"has": language.labels("concern", siblings), "lacks": label("concern", code)}
+        yield 2, Near(action, _("Mainitsee: %(has)s. Ei mainitse: %(lacks)s.") % told, _evidence(action, set(siblings)))
     groups = set(gap.groups) or {g for g in [vocabulary.concern(code).implies] if g}
     shared = [g for g in action.target_groups if g in groups and g != _FOR_EVERYBODY]
     theme = vocabulary.concern(code).theme
-    same_theme = theme is not None and theme in (action.theme, *action.further_themes)
-    mentions = [label("concern", c) for c in siblings] + [label("group", g) for g in shared]
-    if siblings or (shared and same_theme):
-        if not siblings:
-            mentions.append(label("theme", str(theme)))
-        sentence = _("Mainitsee: %(has)s. Ei mainitse: %(lacks)s.") % {"has": ", ".join(mentions), "lacks": missing}
-        yield 2 if siblings else 3, Near(action, sentence, _evidence(action, {*siblings, *shared}))
-    elif same_theme and not groups and action.concerns:
-        about = {
-            "theme": label("theme", str(theme)),
-            "has": language.labels("concern", action.concerns),
-            "lacks": missing,
-        }
-        sentence = _("Sama teema (%(theme)s), mutta eri huoli: %(has)s. Ei mainitse: %(lacks)s.") % about
-        yield _FARTHEST, Near(action, sentence, _evidence(action, set(action.concerns)))
+    if not action.concerns and shared and theme is not None and theme in (action.theme, *action.further_themes):
+        told = {"group": language.labels("group", shared), "theme": label("theme", theme)}
+        sentence = _(
+            "Samalle ryhmälle (%(group)s) ja samasta teemasta (%(theme)s), mutta huolta ei tunnistettu: arvioi itse."
+        )
+        yield 3, Near(action, sentence % told, _evidence(action, set(shared)))
 
 
 def _evidence(action: Record, labels: set[str]) -> tuple[dict[str, Any], ...]:

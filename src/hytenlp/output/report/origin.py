@@ -66,5 +66,8 @@ def _without_folders(note: str, paths: Sequence[Path]) -> str:
 
 
 def _digest(path: Path) -> str:
+    """The SHA-256 of a file; empty for a pipe, which cannot be read again."""
+    if not path.is_file():
+        return ""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

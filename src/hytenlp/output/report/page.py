@@ -22,7 +22,7 @@ from hytenlp.output.report.marks import highlight
 from hytenlp.output.report.nearest import nearest
 from hytenlp.output.report.origin import Origin
 from hytenlp.output.report.reasons import reasons
-from hytenlp.output.wording import CATEGORY_WORDS, VERDICT_MEANINGS, VERDICT_WORDS, counts
+from hytenlp.output.wording import CATEGORY_WORDS, VERDICT_MEANINGS, VERDICT_WORDS, counts, to_judge
 from hytenlp.records import Record
 from hytenlp.verdicts import VERDICTS
 from hytenlp.vocabulary.concepts import Kind, Vocabulary
@@ -101,6 +101,7 @@ def render(cards: Sequence[ReportCard], origin: Origin, language: Language) -> s
         "category_words": CATEGORY_WORDS,
         "verdicts": _WORST_FIRST,
         "counts": counts,
+        "to_judge": lambda coverages, unnamed: to_judge(coverages, unnamed, language.count),
         "foreign": Markup("") if language.code == "fi" else Markup(' lang="fi"'),
         "highlight": highlight,
         "chips": lambda action: _chips(action, vocabulary),

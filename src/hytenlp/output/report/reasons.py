@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hytenlp.output.report.cards import ReportCard
 from hytenlp.output.report.language import Language
-from hytenlp.output.wording import VERDICT_MEANINGS
+from hytenlp.output.wording import meaning
 from hytenlp.verdicts import ConcernCoverage
 
 
@@ -47,7 +47,7 @@ def reasons(card: ReportCard, coverage: ConcernCoverage, language: Language) -> 
             text = _("Toiselle ryhmälle: huoli koskee ryhmää ”%(own)s”, toimet on suunnattu ryhmälle ”%(others)s”.")
             sentences.append(text % {"own": labels("group", coverage.groups), "others": labels("group", ordered)})
     if coverage.verdict in ("suunniteltu", "aukko"):
-        sentences.append(_(VERDICT_MEANINGS[coverage.verdict]))
+        sentences.append(_(meaning(coverage)))
     if coverage.possible and not coverage.actions:
         sentences.append(
             language.count(
