@@ -98,7 +98,7 @@ def test_every_verdict_but_a_gap_names_its_actions():
     [("tehty", "aukko", 1), ("suunniteltu", "aukko", 1), ("toteutumatta", "aukko", 0)],
 )
 def test_what_is_only_possible_makes_no_gap_vanish(status, wanted, shown):
-    unsure = replace(action("vape", status=status), possible=("vape",))
+    unsure = replace(action(status=status), possible=({"label": "vape", "how": "model"},))
     found = cover([concern("vape")], [unsure], Vocabulary.load())[0]
     assert (found.verdict, len(found.possible)) == (wanted, shown)
 

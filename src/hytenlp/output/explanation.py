@@ -88,8 +88,11 @@ class _Explanation:
         for code in found.concerns:
             words = self._evidence("concern", code)
             why = _why(words, words[0].probability) if words else ": päätelty tekstistä ilman yksittäistä sanaa"
-            unsure = "; ei kata huolta, ennen kuin ihminen on tarkistanut" if code in found.possible else ""
-            yield f"  {self._name('concern', code)}{why}{unsure}"
+            yield f"  {self._name('concern', code)}{why}"
+        for code in dict.fromkeys(one.label for one in found.possible):
+            words = [one for one in found.possible if one.label == code]
+            why = _why(words, words[0].probability)
+            yield f"  Mahdollinen: {self._name('concern', code)}{why}; ei kata huolta, ennen kuin ihminen on tarkistanut"
         dropped = [one for one in found.dropped if one.mention.kind == "concern"]
         for code, word, why in dict.fromkeys((one.mention.code, self._said(one.mention), one.why) for one in dropped):
             yield f"  Ei laskettu: {self._name('concern', code)}, vaikka tekstissä on ”{word}”; syy: {DROPPED_WORDS.get(why, why)}"

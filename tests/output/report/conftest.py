@@ -83,8 +83,8 @@ def pohjala() -> list[Record]:
         make("action", "Puhuttu päihteistä.", concerns=("paihteet",), target_groups=("nuoret",), words={"paihteet": "päihteistä"}, category="viestinta", number=24),
         make("action", "Vape-tunteja oppilaille.", concerns=("vape",), target_groups=("nuoret",), words={"vape": "Vape"}, stated_theme="elintavat", number=25),
         make(
-            "action", possible, concerns=("rahapelit",), possible=("rahapelit",), target_groups=("perheet",), number=26,
-            evidence=(mark(possible, "kukkarosta", "rahapelit", how="model", probability=0.41),),
+            "action", possible, target_groups=("perheet",), number=26,
+            possible=(mark(possible, "kukkarosta", "rahapelit", how="model", probability=0.41),),
         ),
     ]  # fmt: skip
 

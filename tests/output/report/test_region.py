@@ -34,7 +34,7 @@ def test_what_others_do_takes_turns_and_leaves_out_ones_own(cards, vocabulary):
         *(make("action", f"Oma {i}.", concerns=("vape",)) for i in range(2)),
         *(make("action", f"{name} {i}.", concerns=("vape",), municipality=name, source=name) for name in ("A", "B") for i in range(2)),
         make("action", "Aikeita.", concerns=("vape",), status="suunniteltu", municipality="C"),
-        make("action", "Ehkä.", concerns=("vape",), possible=("vape",), municipality="C"),
+        make("action", "Ehkä.", possible=({"label": "vape"},), municipality="C"),
     ]  # fmt: skip
     found = cards(records)
     own = next(card for card in found if card.municipality == "Pohjala")

@@ -51,7 +51,7 @@ def _reasons(action: Record, gap: ConcernCoverage, language: Language) -> Iterat
     vocabulary = language.vocabulary
     code = gap.concern
     kin = {code, *vocabulary.ancestors(code)} | {c for c in action.concerns if code in vocabulary.ancestors(c)}
-    own = [c for c in action.concerns if c in kin and c not in action.possible]
+    own = [c for c in action.concerns if c in kin]
     if own and action.status == "toteutumatta":
         places = _evidence(action, {*own, "toteutumatta"})
         yield 0, Near(action, _("Koskee aihetta, mutta jäi toteutumatta."), places)
@@ -63,7 +63,7 @@ def _reasons(action: Record, gap: ConcernCoverage, language: Language) -> Iterat
                 "why": why,
             }
             yield 1, Near(action, sentence, ({**dropped, "how": "vocabulary"},))
-    if action.status != "tehty" or set(action.possible) & kin:
+    if action.status != "tehty" or any(place["label"] in kin for place in action.possible):
         return
     parents = set(vocabulary.ancestors(code)[:1])
     siblings = [c for c in action.concerns if parents & set(vocabulary.ancestors(c)) and c not in kin]

@@ -159,7 +159,7 @@ def _policy(style: str, script: str) -> str:
 
 def _concern_places(action: Record) -> list[dict[str, Any]]:
     """The places in a text that speak of its concerns."""
-    return [place for place in action.evidence if place["kind"] == "concern"]
+    return [place for place in (*action.evidence, *action.possible) if place["kind"] == "concern"]
 
 
 def _stated(action: Record, vocabulary: Vocabulary) -> str | None:
@@ -173,11 +173,12 @@ def _stated(action: Record, vocabulary: Vocabulary) -> str | None:
 
 def _chips(action: Record, vocabulary: Vocabulary) -> list[ConcernChip]:
     """The concerns of an action, in the guide's order."""
-    told = {place["label"]: place for place in reversed(action.evidence) if place["kind"] == "concern"}
+    told = {place["label"]: place.get("probability") for place in reversed(_concern_places(action))}
+    possible = {place["label"] for place in action.possible}
     return [
-        ConcernChip(code, told[code].get("probability") if code in told else None, code in action.possible)
+        ConcernChip(code, told.get(code), code in possible)
         for code in vocabulary.codes("concern")
-        if code in action.concerns
+        if code in possible or code in action.concerns
     ]
 
 
@@ -185,7 +186,7 @@ def _choices(cards: Sequence[ReportCard], language: Language) -> dict[str, list[
     """What the table of actions can be filtered by: the codes that the actions carry, with their names."""
     actions = [action for card in cards for action in card.actions]
     found: dict[Kind, set[str | None]] = {
-        "concern": {code for action in actions for code in action.concerns},
+        "concern": {chip.code for action in actions for chip in _chips(action, language.vocabulary)},
         "group": {code for action in actions for code in action.target_groups},
         "theme": {_stated(action, language.vocabulary) for action in actions} | {action.theme for action in actions},
         "status": {action.status for action in actions},

@@ -72,10 +72,9 @@ class Answers:
             for action in card.actions:
                 if action.status != "tehty":
                     continue
-                sure = [c for c in action.concerns if c not in action.possible]
-                for code in sure:
+                for code in action.concerns:
                     self._exact[code].append(Answer(card, action))
-                for code in {a for c in sure for a in vocabulary.ancestors(c)} - set(sure):
+                for code in {a for c in action.concerns for a in vocabulary.ancestors(c)} - set(action.concerns):
                     self._narrower[code].append(Answer(card, action))
 
     def exact(self, code: str) -> list[Answer]:
