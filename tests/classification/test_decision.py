@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from hytenlp.classification.decision import concerns_of, groups_of, is_sure, status_of
+from hytenlp.classification.decision import Found, concerns_of, groups_of, status_of
 from hytenlp.classification.features import Sample
 from hytenlp.classification.model import Prediction, Thresholds
+from hytenlp.pipeline import load
 from hytenlp.vocabulary.status import SURE, Evidence
 
 
@@ -82,34 +83,40 @@ class OneWord:
         return self._words
 
 
-def test_in_a_text_of_few_words_the_model_must_be_surer_to_cover(shared_engine, nlp):
-    model, ancestors = shared_engine.model, {"jengit": ("rikollisuus",)}
-    short = shared_engine.sample(nlp.make_doc("Poliisin päivä"), "action")
-    longer = shared_engine.sample(nlp.make_doc("Poliisin päivä torilla oli syyskuun lopussa"), "action")
-    likely = Prediction({}, {}, {"jengit": (model.thresholds.cover + 0.9) / 2}, {})
-    assert not is_sure("jengit", {"jengit"}, short, likely, model, ancestors)
-    assert is_sure("jengit", {"jengit"}, longer, likely, model, ancestors)
-    assert is_sure("jengit", {"jengit"}, short, Prediction({}, {}, {"jengit": 0.95}, {}), model, ancestors)
+def found(engine, text: str, kind: str = "action", **probabilities: float) -> Found:
+    """What is decided on a text when the model gives some concerns a probability, each by the text's last word."""
+    vocabulary, labels = engine.vocabulary, engine.model.labels["concerns"]
+    sample = engine.sample(load().make_doc(text), kind)
+    model = OneWord([sample.words[-1][0]])
+    model.thresholds = Thresholds({}, dict.fromkeys(labels, 0.4), worry=0.4, cover=0.5, cover_in_company=0.9)
+    scores = dict.fromkeys(labels, 0.0) | probabilities
+    return concerns_of(sample, Prediction({}, {}, scores, {}), model, {c: vocabulary.ancestors(c) for c in labels})
 
 
-def test_beside_a_likelier_concern_the_model_must_be_surer_to_cover(shared_engine, nlp):
-    sample = shared_engine.sample(nlp.make_doc("Poliisin päivä torilla oli syyskuun lopussa"), "action")
-    model = OneWord([])
-    model.thresholds = Thresholds({}, {}, cover=0.3, cover_in_company=0.7)
+LONGER = "Poliisin päivä torilla oli syyskuun lopussa"
 
-    def sure(own: float, other: float) -> bool:
-        return is_sure(
-            "jengit",
-            {"jengit", "uni"},
-            sample,
-            Prediction({}, {}, {"jengit": own, "uni": other}, {}),
-            model,
-            {"jengit": (), "uni": ()},
-        )
 
-    assert sure(0.5, 0.4)
-    assert not sure(0.5, 0.6)
-    assert sure(0.8, 0.9)
+@pytest.mark.parametrize(
+    ("probability", "chosen", "possible"),
+    [(0.2, set(), set()), (0.45, set(), {"jengit"}), (0.55, {"jengit"}, set())],
+)
+def test_what_is_not_sure_enough_to_cover_a_worry_is_only_possible(shared_engine, probability, chosen, possible):
+    assert found(shared_engine, LONGER, jengit=probability) == (chosen, possible)
+
+
+def test_in_a_text_of_few_words_the_model_must_be_surer(shared_engine):
+    assert found(shared_engine, "Poliisin päivä", jengit=0.9) == (set(), {"jengit"})
+    assert found(shared_engine, "Poliisin päivä", jengit=0.97) == ({"jengit"}, set())
+
+
+def test_beside_a_likelier_concern_the_model_must_be_surer(shared_engine):
+    assert found(shared_engine, LONGER, jengit=0.7, uni=0.6) == ({"jengit"}, {"uni"})
+    assert found(shared_engine, LONGER, jengit=0.95, uni=0.92) == ({"jengit", "uni"}, set())
+
+
+def test_a_worry_has_no_possible_concerns(shared_engine):
+    assert found(shared_engine, LONGER, "concern", jengit=0.35) == (set(), set())
+    assert found(shared_engine, LONGER, "concern", jengit=0.45) == ({"jengit"}, set())
 
 
 @pytest.mark.parametrize(
@@ -122,25 +129,7 @@ def test_what_became_of_a_thing_is_not_called_done(strength, likeliest, wanted):
     assert status_of(told, prediction) == wanted
 
 
-def test_to_a_text_of_few_words_the_model_adds_only_what_is_likely(shared_engine, nlp):
-    model = shared_engine.model
-    sample = shared_engine.sample(nlp.make_doc("Poliisin päivä"), "action")
-    ancestors = {code: shared_engine.vocabulary.ancestors(code) for code in model.labels["concerns"]}
-
-    def added(probability: float) -> set[str]:
-        scores = dict.fromkeys(model.labels["concerns"], 0.0) | {"jengit": probability}
-        return concerns_of(sample, Prediction({}, {}, scores, {}), model, ancestors)
-
-    assert added(0.55) == set()
-    assert added(0.8) == {"jengit"}
-
-
 @pytest.mark.parametrize(("narrower", "wanted"), [(0.5, {"jengit"}), (0.95, {"jengi_ihannointi"})])
-def test_a_named_concern_gives_way_to_a_narrower_one_only_where_that_is_sure(shared_engine, nlp, narrower, wanted):
-    labels, vocabulary = shared_engine.model.labels["concerns"], shared_engine.vocabulary
-    sample = shared_engine.sample(nlp.make_doc("Entinen jengiläinen kertoi, mihin se tie vie"), "action")
-    model = OneWord([sample.words[-1][0]])  # by another word than the mention's own
-    model.thresholds = shared_engine.model.thresholds
-    ancestors = {code: vocabulary.ancestors(code) for code in labels}
-    scores = dict.fromkeys(labels, 0.0) | {"jengi_ihannointi": narrower}
-    assert concerns_of(sample, Prediction({}, {}, scores, {}), model, ancestors) == wanted
+def test_a_named_concern_gives_way_to_a_narrower_one_only_where_that_is_sure(shared_engine, narrower, wanted):
+    text = "Entinen jengiläinen kertoi, mihin se tie vie"  # by another word than the mention's own
+    assert found(shared_engine, text, jengi_ihannointi=narrower).chosen == wanted

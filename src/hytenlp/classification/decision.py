@@ -11,11 +11,11 @@ from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED
 from hytenlp.vocabulary.status import SURE, Evidence, Status
 
 _VETO = 0.2  # below which probability the model strikes out what the vocabulary found
-_SURELY = 0.8  # from which probability it adds one that the vocabulary's own finding speaks against
+_SURELY = 0.8  # from which probability it makes a named concern a narrower one, or adds one by a word that is explained
+_IN_DOUBT = 0.95  # from which probability it adds one by a word that the vocabulary says means something else here ...
 _POSSIBLE = 0.3  # from which probability a concern of an action is worth a person's look
-_FEW = 3  # in a text of so few words each weighs much ("Poliisin päivä"), so what the model finds must be likelier ...
-_IN_FEW = {"action": 0.95, "concern": 0.7}  # ... than this
-_WORRY_IN_COMPANY = 0.7  # from which probability it adds a further concern to a concern bullet
+_FEW = 3  # ... or to an action of so few words, where each weighs much ("Poliisin päivä")
+_WORRY_IN_DOUBT = 0.7  # from which probability it adds one to a concern bullet of so few words, or that has another
 # From which probability a concern bullet is about a group that it names, and about one that it does not.
 _NAMED, _UNNAMED = 0.45, 0.75
 
@@ -95,14 +95,13 @@ def _is_sure(
     means something else.
     """
     thresholds, company = model.thresholds, has_company(code, found, sample, prediction)
+    few = len(sample.words) <= _FEW
     if sample.kind == "concern":
-        least = max(thresholds.worry, _WORRY_IN_COMPANY if company else 0.0)
+        least = max(thresholds.worry, _WORRY_IN_DOUBT if few or company else 0.0)
+    elif few or best <= _tokens_of_kin(code, sample.refused, ancestors):
+        least = _IN_DOUBT
     else:
         least = max(thresholds.concerns[code], thresholds.cover_in_company if company else thresholds.cover)
-    if len(sample.words) <= _FEW:
-        least = max(least, _IN_FEW[sample.kind])
-    if best <= _tokens_of_kin(code, sample.refused, ancestors):
-        least = max(least, _SURELY)
     return prediction.concerns[code] >= least
 
 
