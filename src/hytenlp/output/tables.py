@@ -240,6 +240,10 @@ def _is_plain(form: Any) -> bool:
     return all(map(_is_plain, inner))
 
 
+def _is_nan(value: Any) -> bool:
+    return isinstance(value, float) and math.isnan(value)
+
+
 def _plain_text(value: Any) -> str:
     """A single value as text; bytes that are no UTF-8 by their numbers."""
     return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
@@ -247,7 +251,7 @@ def _plain_text(value: Any) -> str:
 
 def _text(value: Any) -> str | None:
     """A value of an input table's column as text: what holds others as JSON, nothing for what is no number."""
-    if isinstance(value, float) and math.isnan(value):
+    if _is_nan(value):
         return None
     return _json(value) if isinstance(value, list | tuple | dict) else _plain_text(value)
 
@@ -294,4 +298,4 @@ def flat(value: Any) -> Any:
         value = _plain_text(value)
     if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
         return f"'{value}"
-    return "" if value is None or value != value else value  # noqa: PLR0124 - NaN
+    return "" if value is None or _is_nan(value) else value
