@@ -177,7 +177,7 @@ def classify(
 ) -> None:
     """Classify the bullets of cards or the rows of tables: one row each with themes, groups, concerns, status and evidence."""
     from hytenlp.batch.progress import Progress
-    from hytenlp.batch.run import Options, run
+    from hytenlp.batch.run import Options, can_go_on, run
     from hytenlp.errors import HyteError
 
     chosen = (
@@ -207,8 +207,8 @@ def classify(
     except HyteError as error:
         problems.error(error)
     except KeyboardInterrupt:
-        if output:
-            typer.echo("Keskeytetty. Sama komento valitsimella --resume jatkaa valmiista riveistä.", err=True)
+        hint = " Sama komento valitsimella --resume jatkaa valmiista riveistä." if can_go_on(output) else ""
+        typer.echo(f"Keskeytetty.{hint}", err=True)
         raise typer.Exit(INTERRUPTED) from None
     else:
         if output and not quiet and not problems.errors:

@@ -49,6 +49,7 @@ _SYSTEM = {
     errno.EMFILE: "liikaa avoimia tiedostoja",
     errno.EIO: "laitevirhe",
     errno.EBADF: "virta on suljettu",
+    errno.EPIPE: "lukija lopetti kesken",
     errno.ENXIO: "laitetta ei ole",
     errno.ETXTBSY: "tiedosto on käytössä",
     errno.EBUSY: "tiedosto on käytössä",

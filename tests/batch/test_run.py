@@ -7,7 +7,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -17,7 +20,8 @@ from typer.testing import CliRunner
 
 import hytenlp
 import hytenlp.cli
-from hytenlp.batch import chunks, run
+from hytenlp.batch import chunks
+from hytenlp.batch.lock import alone
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 COMMAND = [sys.executable, "-W", "ignore", "-c", "from hytenlp.cli import main; main()", "classify"]
@@ -59,6 +63,19 @@ def table(tmp_path_factory):
 def small_chunks(monkeypatch):
     monkeypatch.setattr(chunks, "ROWS", 100)
     monkeypatch.setattr(chunks, "CARDS", 2)
+
+
+def interrupt_after(monkeypatch, count):
+    """Ctrl-C when so many chunks are done."""
+    work, done = chunks.Worker.__call__, []
+
+    def interrupted(worker, chunk):
+        if len(done) == count:
+            raise KeyboardInterrupt
+        done.append(chunk)
+        return work(worker, chunk)
+
+    monkeypatch.setattr(chunks.Worker, "__call__", interrupted)
 
 
 @pytest.fixture
@@ -124,18 +141,10 @@ def test_a_run_that_was_cut_off_goes_on_to_the_same_table(table, tmp_path, small
     whole, cut = tmp_path / f"whole.{form}", tmp_path / f"cut.{form}"
     classify(table, "-o", whole, "--jobs", 1)
     work, done = chunks.Worker.__call__, []
-
-    def dies_at_the_fifth(worker, chunk):
-        if len(done) == 4:
-            raise KeyboardInterrupt
-        done.append(chunk)
-        return work(worker, chunk)
-
-    monkeypatch.setattr(chunks.Worker, "__call__", dies_at_the_fifth)
+    interrupt_after(monkeypatch, 4)
     assert "--resume" in classify(table, "-o", cut, "--jobs", 1, code=130).stderr
     assert not cut.exists()
     assert len(list((tmp_path / f"{cut.name}.osat").glob("*.part"))) == 4
-    done.clear()
     monkeypatch.setattr(chunks.Worker, "__call__", lambda worker, chunk: (done.append(chunk), work(worker, chunk))[1])
     classify(table, "-o", cut, "--jobs", 1, "--resume")
     assert len(done) == 3
@@ -151,7 +160,7 @@ def test_a_run_that_was_cut_off_goes_on_to_the_same_table(table, tmp_path, small
 def test_a_changed_input_or_option_or_model_refuses_to_go_on(table, tmp_path, small_chunks, classify, monkeypatch):
     own, out = tmp_path / "own.jsonl", tmp_path / "out.csv"
     own.write_bytes(table.read_bytes())
-    monkeypatch.setattr(run, "_results", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    interrupt_after(monkeypatch, 1)
     classify(own, "-o", out, "--jobs", 1, code=130)
     shown = classify(own, "-o", out, "--resume", "--excel-fi", code=2).stderr
     assert "ajoa ei voi jatkaa, koska valinnat ovat toiset" in shown
@@ -205,6 +214,93 @@ def test_a_killed_run_leaves_no_process_and_can_go_on(table, tmp_path, sign):
     whole = tmp_path / "whole.csv"
     subprocess.run([*COMMAND, str(big), "-o", str(whole), "--jobs", "1"], check=True, stderr=subprocess.DEVNULL)
     assert out.read_bytes() == whole.read_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals and ps")
+@pytest.mark.parametrize("after", [0.0, 0.3, 0.6])
+def test_an_interrupt_while_processes_start_is_quiet(table, tmp_path, after):
+    big, out = tmp_path / "big.jsonl", tmp_path / "big.csv"
+    big.write_bytes(table.read_bytes().replace(b'"id"', b'"oma"') * 9)
+    process = subprocess.Popen(
+        [*COMMAND, str(big), "-o", str(out), "--jobs", "2"], stderr=subprocess.PIPE, start_new_session=True
+    )
+    deadline = time.monotonic() + 120
+    while len(_children(process.pid)) < 2:  # what keeps account of resources, and the server
+        assert process.poll() is None, process.stderr.read()
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    time.sleep(after)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+    told = process.communicate()[1].decode()
+    assert process.returncode == 130
+    left = sorted(path.name for path in tmp_path.iterdir())
+    if "--resume" in told:
+        assert list(tmp_path.glob("big.csv.osat/*.part"))
+    else:
+        assert told == "Keskeytetty.\n"
+        assert left == ["big.jsonl"]
+
+
+def test_resuming_is_only_spoken_of_when_rows_are_done(table, tmp_path, small_chunks, classify, monkeypatch):
+    out = tmp_path / "t.csv"
+    out.write_text("vanha")
+    interrupt_after(monkeypatch, 0)
+    assert classify(table, "-o", out, "--jobs", 1, code=130).stderr == "Keskeytetty.\n"
+    assert classify(table, "--jobs", 1, code=130).stderr == "Keskeytetty.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
+    assert out.read_text() == "vanha"
+
+
+def test_a_second_run_to_an_output_is_refused(table, tmp_path, small_chunks, classify):
+    out, link = tmp_path / "t.csv", tmp_path / "linkki.csv"
+    out.write_text("vanha")
+    link.symlink_to(out)
+    with alone(out):
+        for name in (out, link):
+            for options in ([], ["--resume"]):
+                told = classify(table, "-o", name, *options, code=2).stderr
+                assert "toinen ajo kirjoittaa juuri nyt" in told
+                assert len(told.splitlines()) == 1
+    assert out.read_text() == "vanha"
+    classify(table, "-o", link, "--jobs", 1)
+    assert link.is_symlink()
+    assert len(out.read_text("utf-8").splitlines()) == 701
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "xlsx", "parquet"])
+def test_nothing_is_written_when_nothing_could_be_read(table, tmp_path, small_chunks, classify, monkeypatch, form):
+    out, new = tmp_path / f"hyvä.{form}", tmp_path / f"uusi.{form}"
+    cards = tmp_path / "kortit"
+    cards.mkdir()
+    for i in range(7):
+        (cards / f"{i}.txt").write_bytes(b"\x00\x01")
+    classify(table, "-o", out, "--jobs", 1)
+    good = out.read_bytes()
+    for inputs in ([table, "--text-column", "xyz"], [cards], [cards / "1.txt"]):
+        for path in (out, new):
+            classify(*inputs, "-o", path, "--jobs", 1, code=2)
+    assert classify(table, "--text-column", "xyz", code=2).stdout == ""
+    assert out.read_bytes() == good
+    assert not new.exists()
+    interrupt_after(monkeypatch, 2)
+    classify(table, "-o", out, "--jobs", 1, code=130)
+    monkeypatch.undo()
+    classify(table, "--text-column", "xyz", "-o", out, code=2)
+    assert len(list(tmp_path.glob("*.osat/*.part"))) == 2  # what can be gone on with is kept as well
+
+
+def test_a_long_run_to_a_pipe(table, tmp_path, small_chunks, classify):
+    pipe, file = tmp_path / "putki", tmp_path / "t.parquet"
+    os.mkfifo(pipe)
+    got: list[bytes] = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    classify(table, "-o", pipe, "--format", "parquet", "--jobs", 1)
+    reader.join(30)
+    classify(table, "-o", file, "--jobs", 1)
+    assert got == [file.read_bytes()]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["putki", "t.parquet"]
 
 
 def test_cards_in_chunks_and_a_bad_one_among_them(tmp_path, small_chunks, classify):
@@ -297,3 +393,74 @@ def test_lists_of_other_columns_in_parquet(tmp_path, classify):
     found = pd.read_parquet(tmp_path / "o.parquet")
     assert json.loads(found["lista"][0]) == row["lista"]
     assert json.loads(found["olio"][0]) == row["olio"]
+
+
+def test_types_of_other_columns_stay_in_parquet(tmp_path, small_chunks, classify):
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    moment = datetime(2024, 1, 31, 12, tzinfo=UTC)
+    columns = {
+        "byte": pa.array([1, None, 3], pa.int8()), "large": pa.array([2**63 + 5, None, 0], pa.uint64()), "float": pa.array([1.5, None, float("inf")]),
+        "bool": pa.array([True, None, False]), "bytes": pa.array([b"\xff", None, b""]), "date": pa.array([moment.date(), None, None]),
+        "moment": pa.array([moment, None, None], pa.timestamp("us", "Europe/Helsinki")),
+        "nanoseconds": pa.array([1234567891234567891, None, 0], pa.timestamp("ns")), "span": pa.array([1, None, 0], pa.duration("us")),
+        "decimal": pa.array([Decimal("1.50"), None, Decimal(0)], pa.decimal128(10, 2)), "string": pa.array(["ä", None, ""], pa.large_string()),
+        "list": pa.array([[1, None], None, []], pa.list_(pa.int32())), "record": pa.array([{"a": 1, "b": ["x"]}, None, {}]),
+        "map": pa.array([[("a", 1)], None, []], pa.map_(pa.string(), pa.int64())), "luokka": pa.array(["a", None, "b"]).dictionary_encode(),
+        "nothing": pa.nulls(3),
+    }  # fmt: skip
+    given = pa.table({"id": [1, 2, 3], "text": ["Vape.", "Nuuska.", ""], "theme": [1, 2, 3], **columns})
+    pq.write_table(given, tmp_path / "in.parquet")
+    classify(tmp_path / "in.parquet", "-o", tmp_path / "out.parquet")
+    found, expected = pq.read_table(tmp_path / "out.parquet"), pq.read_table(tmp_path / "in.parquet")
+    for name in columns:
+        assert found[name].type == expected[name].type, name
+        assert found[name].equals(expected[name]), name
+    assert found["input_theme"].type == pa.int64()
+    assert (found["id"].type, found["theme"].type) == (pa.string(), pa.string())
+
+
+def test_types_of_several_tables(tmp_path, classify):
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    pq.write_table(
+        pa.table({"text": ["a"], "same": [1], "other": [1], "empty": pa.nulls(1), "mixed": [1]}), tmp_path / "1.parquet"
+    )
+    pq.write_table(
+        pa.table({"text": ["b"], "same": [2], "other": [1.5], "empty": [[3]], "own": [True]}), tmp_path / "2.parquet"
+    )
+    (tmp_path / "3.csv").write_text("text,mixed\nc,x\n")
+    inputs = [tmp_path / name for name in ("1.parquet", "2.parquet", "3.csv")]
+    told = classify(*inputs, "-o", tmp_path / "out.parquet").stderr
+    found = pq.read_table(tmp_path / "out.parquet").select(["same", "other", "empty", "mixed", "own"])
+    assert found.to_pydict() == {
+        "same": [1, 2, None],
+        "other": ["1", "1.5", None],
+        "empty": [None, [3], None],
+        "mixed": ["1", None, "x"],
+        "own": [None, True, None],
+    }
+    assert [line.split("”")[1] for line in told.splitlines() if "tyyppi on toinen" in line] == ["other", "mixed"]
+    assert "tyyppi" not in classify(*inputs, "-o", tmp_path / "out.csv").stderr
+
+
+def test_numbers_that_are_none_are_empty(tmp_path, classify):
+    (tmp_path / "t.jsonl").write_text('{"text": "a", "n": NaN, "records": [{"n": NaN}]}\n')
+    read = {"csv": pd.read_csv, "xlsx": pd.read_excel, "parquet": pd.read_parquet}
+    for form, reader in read.items():
+        classify(tmp_path / "t.jsonl", "-o", tmp_path / f"o.{form}")
+        found = reader(tmp_path / f"o.{form}")
+        assert pd.isna(found["n"][0])
+        assert found["records"][0] == '[{"n": null}]'
+    assert ",nan" not in (tmp_path / "o.csv").read_text("utf-8")
+
+
+def test_bytes_are_text_in_formats_that_have_none(tmp_path, classify):
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    pq.write_table(
+        pa.table({"text": ["a"], "b": ["ä".encode()], "l": [[b"x", b"\xff"]], "f": [b"=1"]}), tmp_path / "t.parquet"
+    )
+    classify(tmp_path / "t.parquet", "-o", tmp_path / "o.jsonl")
+    found = json.loads((tmp_path / "o.jsonl").read_text("utf-8"))
+    assert (found["b"], found["l"]) == ("ä", ["x", "\\xff"])
+    classify(tmp_path / "t.parquet", "-o", tmp_path / "o.csv")
+    row = pd.read_csv(tmp_path / "o.csv").iloc[0]
+    assert (row["b"], row["l"], row["f"]) == ("ä", "x|\\xff", "'=1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -116,3 +117,36 @@ for i in range(30):
     facts = kept(path)
     assert {token[:2] for token in facts} == {"aa", "bb"}
     assert all(isinstance(json.loads(one), int) for one in facts.values())
+
+
+def test_stores_that_were_used_longest_ago_give_way(tmp_path, monkeypatch):
+    monkeypatch.setattr("hytenlp.finnish.store.tidy", lambda _folder: None)
+    old = [tmp_path / f"words-{i}.sqlite" for i in range(6)]
+    for age, path in enumerate(old):
+        WordStore(path).put([("sana", age)])
+        os.utime(path, (1e9 - age, 1e9 - age))
+    monkeypatch.undo()
+    (tmp_path / "vocabulary-1.json").write_text("{}")
+    (tmp_path / "oma.sqlite").write_text("")
+    in_use = WordStore(old[5])
+    assert dict(in_use.get(["sana"])) == {"sana": 5}  # only read, and so the one used last
+    os.utime(old[4])
+    new = tmp_path / "words-new.sqlite"
+    WordStore(new).put([("uusi", 1)])
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        ["oma.sqlite", "vocabulary-1.json", "words-4.sqlite", "words-5.sqlite", "words-new.sqlite"]
+    )
+    in_use.put([("lisää", 2)])
+    assert kept(old[5]) == {"sana": "5", "lisää": "2"}
+
+
+def test_a_process_goes_on_with_a_store_that_another_removed(tmp_path):
+    path = tmp_path / "words-1.sqlite"
+    store = WordStore(path)
+    store.put([("sana", 1)])
+    path.unlink()
+    store.put([("toinen", 2)])
+    assert dict(store.get(["sana", "toinen"])) == {"sana": 1, "toinen": 2}
+    assert not path.exists()
+    WordStore(path).put([("kolmas", 3)])
+    assert kept(path) == {"kolmas": "3"}

@@ -137,8 +137,23 @@ def test_empty_tables(read):
     assert "ei ole yhtään riviä" in read("teksti;muu\n").told[0]
     with pytest.raises(InputError, match="tiedosto on tyhjä"):
         read(b"")
-    with pytest.raises(InputError, match="sarakkeet: ei yhtään"):
-        read("\n\n")
+    for blank in ("\n\n", "\ufeff", " \r\n\t\n"):
+        with pytest.raises(InputError, match="tiedosto on tyhjä"):
+            read(blank)
+    with pytest.raises(InputError, match="tekstisaraketta ei löytynyt"):
+        read("a;b\n1;2\n")
+
+
+def test_a_stray_zero_byte_costs_no_row(read):
+    found = read("id;teksti\n1;kirj\0astossa\n2;yöllä\n" + "3;päivällä\n" * 500 + "4;\0loppu\n")
+    assert found.texts == ["kirjastossa", "yöllä", *["päivällä"] * 500, "loppu"]
+    assert [line.split(": ", 2)[2] for line in found.told if "nollatavuja" in line] == [
+        f"rivi {row}: rivillä on nollatavuja, ja ne jätettiin pois. Tarkista rivi." for row in (2, 504)
+    ]
+
+
+def test_utf_32(read):
+    assert read("id;teksti\n1;yöllä\n".encode("utf-32")).texts == ["yöllä"]
 
 
 def test_an_excel_file_by_a_wrong_name(read):

@@ -36,6 +36,14 @@ def test_a_bad_line_costs_no_other(read, line, told):
     assert told in found.told[0]
 
 
+def test_texts_that_are_none(read):
+    found = read('{"text": 5}\n{"text": ["a", "b"]}\n{"text": {"a": 1}}\n{"text": "c"}\n', "t.jsonl")
+    assert found.texts == ["5", "c"]
+    assert found.errors == 2
+    assert "rivi 2: teksti on lista tai olio" in found.told[0]
+    assert "muita samoista syistä ohitettuja rivejä: 1" in found.told[1]
+
+
 def test_halves_of_characters_are_replaced(read):
     found = read(r'{"text": "a\ud800b", "x\udc00": ["\udbff"], "ok": "\ud83d\ude42 \u00e4"}' + "\n", "t.jsonl")
     assert found.texts == ["a\ufffdb"]

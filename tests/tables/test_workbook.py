@@ -140,7 +140,22 @@ def test_formulas_are_read_by_their_stored_value(read):
 def test_formulas_without_values_are_told_about(read):
     found = read(saved({"S": [["id", "teksti"], [1, "=A1"]]}), "t.xlsx")
     assert found.texts == [""]
-    assert "kaavoja" in found.told[0]
+    assert "välilehti ”S”: kaavoja, joiden tulosta ei ole tallennettu; niiden solut luettiin tyhjinä." in found.told[0]
+    assert "kaikki tekstit ovat tyhjiä (rivejä: 1)" in found.told[1]
+    assert any("kaavoja" in line for line in read(saved({"S": [["teksti", "n"], ["a", "=1+1"]]}), "t.xlsx").told)
+
+
+def test_formulas_with_values_are_not_told_about(read):
+    """The value of a formula may be an empty text."""
+    data = saved({"S": [["teksti", "n"], ["a", "=B9"], ["b", "c"]]})
+    stored = with_part(data, SHEET, lambda xml: xml.replace(b'<c r="B2"><f>', b'<c r="B2" t="str"><f>'))
+    assert stored != data
+    assert not read(stored, "t.xlsx").told
+
+
+def test_a_workbook_with_nothing_in_it(read):
+    with pytest.raises(InputError, match="tiedosto on tyhjä"):
+        read(saved({"S": []}), "t.xlsx")
 
 
 def test_a_sheet_damaged_in_the_middle_gives_the_rows_before(read):
@@ -234,6 +249,6 @@ def test_merged_cells_are_found_across_chunks(tmp_path, monkeypatch):
     path = tmp_path / "t.xlsx"
     path.write_bytes(saved({"S": [["teksti"], ["a"], [None]]}, {"S": ["A2:A3", "C4:AB12"]}))
     monkeypatch.setattr(archive, "_CHUNK", 64)
-    merges = {name: found for name, found in archive.look_through(path).items() if found}
+    merges = {name: part.merges for name, part in archive.look_through(path).items() if part.merges}
     assert list(merges) == [SHEET]
     assert set(merges[SHEET]) == {archive.Merge(2, 0, 3, 0), archive.Merge(4, 2, 12, 27)}

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from hytenlp.errors import HyteError
 from hytenlp.finnish.words import Analyser
@@ -122,27 +122,44 @@ def chunks_of(
                 problems.error(error)
 
 
-def columns_of_inputs(paths: Iterable[Path], text_column: str | None, problems: Problems) -> list[str]:
+def columns_of_inputs(
+    paths: Iterable[Path], text_column: str | None, problems: Problems, *, typed: bool = False
+) -> dict[str, Any]:
     """The columns of the result: those of `hytenlp classify`, then all others that tables bring along.
 
     Args:
         paths: cards and tables.
         text_column: the tables' text column, if the user named it.
         problems: told when there are more columns than a table can have; the others are left out.
+        typed: whether the result has types, so that inputs that differ in them are told about.
+
+    Returns:
+        Column -> its Arrow type where all tables that have the column give it that one type, else None.
     """
-    columns = dict.fromkeys(COLUMNS)
+    columns: dict[str, Any] = dict.fromkeys(COLUMNS)
     analyser = Analyser()
     for path in filter(is_table, paths):
         try:
-            for row, name in other_columns(path, analyser, text_column):
+            for row, name, form in other_columns(path, analyser, text_column):
                 if len(columns) >= MAX_COLUMNS and name not in columns:
                     what = f"sarakkeita on yli {MAX_COLUMNS}; sarake ”{name[:60]}” ja myöhemmät uudet jätettiin pois."
                     problems.warn(f"{path}: rivi {row}", what)
-                    return list(columns)
-                columns[name] = None
+                    return columns
+                before = columns.setdefault(name, form)
+                columns[name] = _common(before, form)
+                if typed and before is not None and columns[name] is None:
+                    what = f"sarakkeen ”{name[:60]}” tyyppi on toinen kuin aiemmassa taulukossa; sarake kirjoitetaan tekstinä."
+                    problems.warn(str(path), what)
         except HyteError:
             continue  # told when the table is read for good
-    return list(columns)
+    return columns
+
+
+def _common(one: Any, other: Any) -> Any:
+    """The type of a column that has these two types; that of a column without values gives way."""
+    if one == other or str(other) == "null":
+        return one
+    return other if str(one) == "null" else None
 
 
 def _batched(values: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:

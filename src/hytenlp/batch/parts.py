@@ -63,6 +63,11 @@ class Parts:
         """Whether an earlier run left parts."""
         return (self._folder / _MANIFEST).is_file()
 
+    @property
+    def any_rows(self) -> bool:
+        """Whether an earlier run left finished rows."""
+        return bool(self) and any(rows for _, rows, _ in self._found())
+
     def begin(self, made_from: dict[str, Any], *, resume: bool) -> dict[int, int]:
         """Starts a run.
 
@@ -115,8 +120,8 @@ class Parts:
             yield int(number), int(rows), path
 
     def read(self) -> Iterator[bytes]:
-        """The chunks in their order."""
-        return (path.read_bytes() for _, _, path in self._found())
+        """The chunks that have rows, in their order."""
+        return (path.read_bytes() for _, rows, path in self._found() if rows)
 
     def remove(self) -> None:
         """Takes the directory away, if it is one of ours."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from hytenlp.batch.chunks import Chunk, Result, Worker, chunks_of, columns_of_inputs
+from hytenlp.batch.lock import alone
 from hytenlp.batch.parts import Parts, fingerprint
 from hytenlp.batch.progress import Progress
 from hytenlp.batch.workers import Failed, Workers
 from hytenlp.inputs import Problems
-from hytenlp.output.files import target
+from hytenlp.output.files import destination, is_stream, target
 from hytenlp.output.tables import table_of
 from hytenlp.records import BulletKind
 
@@ -45,7 +46,7 @@ def run(paths: Sequence[Path], output: Path | None, options: Options, problems: 
 
     Args:
         paths: cards and tables.
-        output: the table; standard output when None. It is replaced only by a whole one.
+        output: the table; standard output when None. It is replaced only by a whole one, and not at all when no input could be read.
         options: how.
         problems: told about what could not be read or classified.
         progress: told how far the run has come.
@@ -55,30 +56,18 @@ def run(paths: Sequence[Path], output: Path | None, options: Options, problems: 
 
     Raises:
         InputError: an earlier run cannot be gone on with.
-        OutputError: the table cannot be written.
+        OutputError: the table cannot be written, or another run is writing it.
     """
-    # In JSON Lines every row has its own columns.
-    columns = [] if options.form == "jsonl" else columns_of_inputs(paths, options.text_column, problems)
-    table = table_of(options.form, columns, excel_fi=options.excel_fi)
-    worker = Worker(table, options.kind)
-    stream = chunks_of(paths, problems, options.text_column, options.kind)
-    head = list(itertools.islice(stream, _SMALL + 1))
-    chunks = enumerate(itertools.chain(head, stream))
-    jobs = options.jobs if len(head) > _SMALL else 1
-    parts = Parts(output) if output is not None else None
-    with ExitStack() as stack:
-        if parts is None or (len(head) <= _SMALL and not (options.resume and parts)):
-            if parts is not None:
-                parts.remove()  # of an earlier, longer run to the same output
-            results = _results(worker, chunks, jobs, problems, progress)
-            data = (result.data for _, result in results if result.rows)
-            first = list(itertools.islice(data, 1))  # a head of columns alone would look like a result
-            if first or not problems.errors:
-                out = stack.enter_context(target(output))
-                table.join(itertools.chain(first, data), out)
-            return progress.rows
-        with target(output, dry=True):
+    if output is None or is_stream(output):
+        return _write_at_once(_work(paths, options, problems), output, problems, progress)
+    file = destination(output)
+    with alone(file):
+        work = _work(paths, options, problems)
+        parts = Parts(file)
+        with target(file, dry=True):
             pass
+        if not work.is_long and not (options.resume and parts):
+            return _write_at_once(work, file, problems, progress)
         settings = {
             "form": options.form,
             "excel_fi": options.excel_fi,
@@ -87,30 +76,88 @@ def run(paths: Sequence[Path], output: Path | None, options: Options, problems: 
         }
         done = parts.begin(fingerprint(paths, settings), resume=options.resume)
         progress.resumed(sum(done.values()))
-        todo = ((number, chunk) for number, chunk in chunks if number not in done)
-        for number, result in _results(worker, todo, jobs, problems, progress):
-            parts.save(number, result.rows, result.data)
+        try:
+            for number, result in _results(work, problems, progress, done):
+                parts.save(number, result.rows, result.data)
+            if progress.rows or not problems.errors:
+                with target(file) as out:
+                    work.worker.table.join(parts.read(), out)
+                parts.remove()
+        finally:
+            if not parts.any_rows:
+                parts.remove()
+    return progress.rows
+
+
+def can_go_on(output: Path | None) -> bool:
+    """Whether a run to this output that was cut off left rows that `Options.resume` would go on from."""
+    return output is not None and not is_stream(output) and Parts(destination(output)).any_rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What there is to do.
+
+    Attributes:
+        worker: does a chunk.
+        chunks: all of them, read as they are needed.
+        is_long: whether they are worth other processes, and keeping what is finished.
+        jobs: how many processes share them.
+    """
+
+    worker: Worker
+    chunks: Iterator[Chunk]
+    is_long: bool
+    jobs: int
+
+
+def _work(paths: Sequence[Path], options: Options, problems: Problems) -> _Work:
+    typed = options.form == "parquet"
+    # In JSON Lines every row has its own columns.
+    columns = {} if options.form == "jsonl" else columns_of_inputs(paths, options.text_column, problems, typed=typed)
+    table = table_of(options.form, columns, excel_fi=options.excel_fi)
+    stream = chunks_of(paths, problems, options.text_column, options.kind)
+    head = list(itertools.islice(stream, _SMALL + 1))
+    is_long = len(head) > _SMALL
+    jobs = options.jobs if is_long else 1
+    return _Work(Worker(table, options.kind), itertools.chain(head, stream), is_long, jobs)
+
+
+def _write_at_once(work: _Work, output: Path | None, problems: Problems, progress: Progress) -> int:
+    """Writes the table as its rows come; nothing, and not over an earlier result, when no input could be read."""
+    rows = (result.data for _, result in _results(work, problems, progress) if result.rows)
+    first = list(itertools.islice(rows, 1))
+    if first or not problems.errors:
         with target(output) as out:
-            table.join(parts.read(), out)
-        parts.remove()
+            work.worker.table.join(itertools.chain(first, rows), out)
+        if output is not None and not is_stream(output):
+            Parts(output).remove()  # of an earlier, longer run to the same output
     return progress.rows
 
 
 def _results(
-    worker: Worker, chunks: Iterable[tuple[int, Chunk]], jobs: int, problems: Problems, progress: Progress
+    work: _Work, problems: Problems, progress: Progress, done: Container[int] = ()
 ) -> Iterator[tuple[int, Result]]:
-    """The numbers of the chunks and what became of them; one that could not be done is told about and left out."""
+    """The numbers of the chunks and what became of them; one that could not be done is told about and left out.
+
+    Args:
+        work: what there is to do.
+        problems: told what the chunks tell, and of those that could not be done.
+        progress: told how far the run has come.
+        done: the chunks that need not be done again.
+    """
     numbers: list[int] = []
 
     def numbered() -> Iterator[Chunk]:
-        for number, chunk in chunks:
-            numbers.append(number)
-            yield chunk
+        for number, chunk in enumerate(work.chunks):
+            if number not in done:
+                numbers.append(number)
+                yield chunk
 
     with ExitStack() as stack:
-        answers: Iterable[Result | Failed[Chunk]] = map(worker, numbered())
-        if jobs > 1:
-            answers = stack.enter_context(Workers(worker, jobs)).map(numbered())
+        answers: Iterable[Result | Failed[Chunk]] = map(work.worker, numbered())
+        if work.jobs > 1:
+            answers = stack.enter_context(Workers(work.worker, work.jobs)).map(numbered())
         for answer in answers:
             number = numbers.pop(0)
             progress.clear()

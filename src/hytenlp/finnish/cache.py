@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+
+#: How many files of a kind are kept: word stores have up to 100 MB, vocabularies one.
+_KEPT = {"words-*.sqlite": 3, "vocabulary-*.json": 6}
 
 
 def cache_folder() -> Path:
@@ -16,6 +19,21 @@ def cache_folder() -> Path:
         return Path(chosen)
     base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
     return Path(base) / "hytenlp" if base else Path.home() / ".cache" / "hytenlp"
+
+
+def tidy(folder: Path) -> None:
+    """Removes what other versions of the program and other vocabularies made, but for what was used last.
+
+    Nothing is lost: it is made again when it is needed. A process that has a file open goes on with it, or keeps it from being removed.
+    """
+    for pattern, most in _KEPT.items():
+        ages: list[tuple[float, Path]] = []
+        for path in folder.glob(pattern):
+            with suppress(OSError):  # another process removes it at the same time
+                ages.append((path.stat().st_mtime, path))
+        for _, path in sorted(ages, reverse=True)[most:]:
+            with suppress(OSError):
+                path.unlink()
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -1,8 +1,8 @@
 """Analysed words on disk, shared by runs and by processes: what was analysed once need not be analysed again.
 
 The store is an SQLite file in the user's cache, named after everything that an analysis depends on. It is a help and never a condition: where it
-cannot be read or written, words are analysed anew. Only plain words in small letters are kept, so that no names, numbers or addresses of
-the texts stay on the disk.
+cannot be read or written, words are analysed anew, and a new one takes the place of the one that was used longest ago. Only plain words in
+small letters are kept, so that no names, numbers or addresses of the texts stay on the disk.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hytenlp.finnish.cache import cache_folder
+from hytenlp.finnish.cache import cache_folder, tidy
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -100,6 +100,11 @@ class WordStore:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
             except OSError:
                 return None
+            with suppress(OSError):
+                is_new = not self._path.exists()
+                self._path.touch()  # reading alone would not tell that it is in use
+                if is_new:
+                    tidy(self._path.parent)
             connection = sqlite3.connect(self._path, timeout=_PATIENCE)
             connection.execute("PRAGMA synchronous = OFF")  # a file lost in a power cut is only made again
             connection.execute("PRAGMA journal_mode = MEMORY")

@@ -12,8 +12,8 @@ import io
 import json
 import math
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -39,20 +39,23 @@ def write_rows(rows: Iterable[Row], columns: Sequence[str], path: Path | None) -
         form.join([form.chunk(list(rows))], out)
 
 
-def table_of(form: str, columns: Sequence[str], *, excel_fi: bool = False) -> Table:
+def table_of(form: str, columns: Mapping[str, Any], *, excel_fi: bool = False) -> Table:
     """The writer of a format.
 
     Args:
         form: csv, jsonl, xlsx or parquet.
-        columns: the table's columns, in order.
+        columns: the table's columns, in order, with their Arrow types for Parquet where they have any.
         excel_fi: for CSV: semicolons, a byte order mark and decimal commas, as a Finnish Excel expects.
 
     Raises:
         OutputError: the format needs a package that is not installed.
     """
     if form == "csv":
-        return CsvTable(columns, excel_fi)
-    table = {"jsonl": Table, "xlsx": ExcelTable, "parquet": ParquetTable}[form](columns)
+        return CsvTable(list(columns), excel_fi)
+    if form == "parquet":
+        table: Table = ParquetTable(list(columns), columns)
+    else:
+        table = {"jsonl": Table, "xlsx": ExcelTable}[form](list(columns))
     table.check()
     return table
 
@@ -119,7 +122,7 @@ class ExcelTable(Table):
         return b"".join(
             json.dumps(
                 [_cell(_value(row, column)) for column in self.columns],
-                default=str,
+                default=_plain_text,
             ).encode()
             + b"\n"
             for row in rows
@@ -161,7 +164,13 @@ class ExcelTable(Table):
 
 @dataclass(frozen=True)
 class ParquetTable(Table):
-    """Parquet; a chunk is a file with one row group."""
+    """Parquet; a chunk is a file with one row group.
+
+    Attributes:
+        types: the Arrow types of columns of the input tables; a column without one holds text.
+    """
+
+    types: Mapping[str, Any] = field(default_factory=dict)
 
     def check(self) -> None:
         """Raises an `OutputError` when pyarrow is not installed."""
@@ -193,7 +202,8 @@ class ParquetTable(Table):
             "concerns": strings,
             "evidence": pa.list_(pa.struct([*found, ("probability", pa.float64())])),
         }
-        return pa.schema([(column, kinds.get(column, text)) for column in self.columns])
+        kept = {column: form for column, form in self.types.items() if form is not None and _is_plain(form)}
+        return pa.schema([(column, kinds.get(column) or kept.get(column, text)) for column in self.columns])
 
     def chunk(self, rows: Sequence[Row]) -> bytes:
         """See `Table.chunk`."""
@@ -216,9 +226,34 @@ class ParquetTable(Table):
                 writer.write_table(pq.read_table(io.BytesIO(chunk)))
 
 
-def _text(value: Any) -> str:
-    """A value of an input table's column as text: what holds others as JSON."""
-    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | tuple | dict) else str(value)
+def _is_plain(form: Any) -> bool:
+    """Whether an Arrow type and all inside it are Arrow's own: values of others need not come back from Python."""
+    import pyarrow as pa
+
+    if isinstance(form, pa.BaseExtensionType):
+        return False
+    inner = (
+        [form.value_type]
+        if isinstance(form, pa.DictionaryType)
+        else [form.field(i).type for i in range(form.num_fields)]
+    )
+    return all(map(_is_plain, inner))
+
+
+def _is_nan(value: Any) -> bool:
+    return isinstance(value, float) and math.isnan(value)
+
+
+def _plain_text(value: Any) -> str:
+    """A single value as text; bytes that are no UTF-8 by their numbers."""
+    return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
+
+
+def _text(value: Any) -> str | None:
+    """A value of an input table's column as text: what holds others as JSON, nothing for what is no number."""
+    if _is_nan(value):
+        return None
+    return _json(value) if isinstance(value, list | tuple | dict) else _plain_text(value)
 
 
 _TIMES: dict[str, Any] = {"datetime": datetime, "date": date, "time": time}
@@ -237,11 +272,13 @@ def _cell(value: Any) -> Any:
     return value if isinstance(value, int | float | str) else str(value)
 
 
-def _json(row: Row) -> str:
+def _json(value: Any) -> str:
     try:
-        return json.dumps(row, ensure_ascii=False, default=str, allow_nan=False)
+        return json.dumps(value, ensure_ascii=False, default=_plain_text, allow_nan=False)
     except ValueError:  # JSON has no number for NaN and infinities, which columns of an input table may hold
-        return json.dumps(json.loads(json.dumps(row, default=str), parse_constant=lambda _: None), ensure_ascii=False)
+        return json.dumps(
+            json.loads(json.dumps(value, default=_plain_text), parse_constant=lambda _: None), ensure_ascii=False
+        )
 
 
 def _value(row: Row, column: str) -> Any:
@@ -250,13 +287,15 @@ def _value(row: Row, column: str) -> Any:
 
 
 def flat(value: Any) -> Any:
-    """A value as one cell: lists joined by `|` (which is `¦` inside what they list), records as JSON, formulas disarmed."""
+    """A value as one cell: lists joined by `|` (which is `¦` inside what they list), records as JSON, formulas disarmed, NaN empty."""
     if isinstance(value, list | tuple):
         if value and isinstance(value[0], dict):
-            return json.dumps(value, ensure_ascii=False, default=str)
-        value = _LIST_SEPARATOR.join(str(one).replace(_LIST_SEPARATOR, _INSIDE_LISTS) for one in value)
+            return _json(value)
+        value = _LIST_SEPARATOR.join(_plain_text(one).replace(_LIST_SEPARATOR, _INSIDE_LISTS) for one in value)
     elif isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False, default=str)
+        return _json(value)
+    elif isinstance(value, bytes):
+        value = _plain_text(value)
     if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
         return f"'{value}"
-    return "" if value is None else value
+    return "" if value is None or _is_nan(value) else value

@@ -1,4 +1,4 @@
-"""Looks through an Excel file's parts before the library reads them: refuses bombs and entities, notes merged cells."""
+"""Looks through an Excel file's parts before the library reads them: refuses bombs and entities, notes merged cells and formulas without a result."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "u
 _MERGE = re.compile(
     rb"""<(?:\w+:)?mergeCell\s[^<>]{0,80}?ref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']"""
 )
+_BLANK = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,21 @@ class Merge:
     last_column: int
 
 
-def look_through(path: Path) -> dict[str, list[Merge]]:
-    """The merged cells of each part of an Excel file, by the part's name.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What the library does not tell of a part.
+
+    Attributes:
+        merges: its merged cells.
+        has_blank_formulas: whether a formula's result was not saved, as programs do that cannot compute.
+    """
+
+    merges: tuple[Merge, ...] = ()
+    has_blank_formulas: bool = False
+
+
+def look_through(path: Path) -> dict[str, Part]:
+    """What was found in each part of an Excel file, by the part's name.
 
     Raises:
         InputError: the file is no such archive, is damaged, unpacks to too much, or defines XML entities.
@@ -53,14 +67,14 @@ def look_through(path: Path) -> dict[str, list[Merge]]:
             size = _Size(str(path), path.stat().st_size)
             return {name.lstrip("/"): _look_at(archive, name, size) for name in names}
     except (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise not_excel(path, error) from None
+        raise not_excel(path) from error
 
 
-def not_excel(path: Path, error: Exception) -> InputError:
+def not_excel(path: Path) -> InputError:
     """The error of a file that the library could not read as a workbook."""
-    said = " ".join(str(error).split())[:80] or type(error).__name__
-    reason = "tiedosto on vioittunut tai muuta muotoa" if isinstance(error, BadZipFile) else said
-    return InputError(f"{path}: ei kelvollinen Excel-tiedosto ({reason}). Tallenna se uudelleen muodossa .xlsx.")
+    return InputError(
+        f"{path}: ei kelvollinen Excel-tiedosto, tai tiedosto on vaurioitunut. Tallenna se uudelleen muodossa .xlsx."
+    )
 
 
 class _Size:
@@ -77,8 +91,9 @@ class _Size:
         check(self._unpacked, limit, self._source, "Excel-tiedosto on purettuna liian suuri", "Mt")
 
 
-def _look_at(archive: ZipFile, name: str, size: _Size) -> list[Merge]:
+def _look_at(archive: ZipFile, name: str, size: _Size) -> Part:
     merges: dict[Merge, None] = {}
+    blank = False
     tail = b""
     with archive.open(name) as part:
         while chunk := part.read(_CHUNK):
@@ -90,8 +105,18 @@ def _look_at(archive: ZipFile, name: str, size: _Size) -> list[Merge]:
                 )
             if b"mergeCell " in text:
                 merges |= dict.fromkeys(_merge(*found.groups()) for found in _MERGE.finditer(text))
+            blank = blank or _has_blank_formulas(text)
             tail = text[-_OVERLAP:]
-    return list(merges)
+    return Part(tuple(merges), blank)
+
+
+def _has_blank_formulas(text: bytes) -> bool:
+    """Whether a cell has a formula and no value; an empty text is one, and its cell says so."""
+    for found in _BLANK.finditer(text) if b"</f>" in text else ():
+        start = text.rfind(b"<c ", 0, found.start())
+        if start >= 0 and b't="str"' not in text[start : text.find(b">", start)]:
+            return True
+    return False
 
 
 def _merge(left: bytes, top: bytes, right: bytes, bottom: bytes) -> Merge:

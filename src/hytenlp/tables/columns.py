@@ -90,6 +90,11 @@ def find_text_column(columns: Sequence[str], wanted: str | None, source: str) ->
     raise no_text_column(columns, wanted, source)
 
 
+def empty_file(source: object) -> InputError:
+    """The error of a file with nothing in it."""
+    return InputError(f"{source}: tiedosto on tyhjä. Tallenna taulukko siihen uudelleen.")
+
+
 def no_text_column(columns: Iterable[Any], wanted: str | None, source: str) -> InputError:
     """The error of a table whose text column was not found."""
     shown = ", ".join(str(c) for c in columns if c not in (None, "")) or "ei yhtään"

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from hytenlp.tables.columns import no_text_column
+from hytenlp.tables.columns import empty_file, no_text_column
 from hytenlp.tables.encoding import MAX_LINE, text_lines
 from hytenlp.tables.sheet import LOOKED_AT, Header, Row, Sheet, check_width, find_header
 from hytenlp.tables.trouble import Trouble
@@ -61,6 +61,8 @@ def _find(sample: list[str], wanted: str | None, source: str) -> tuple[str, Head
         header = find_header(rows, wanted)
         if header and (best is None or (header.roles, len(header.columns)) > best[:2]):
             best = header.roles, len(header.columns), delimiter, header
+    if not any(map(str.strip, sample)):
+        raise empty_file(source)
     if best is None:
         raise no_text_column(fallback, wanted, source)
     return best[2:]

@@ -1,4 +1,4 @@
-"""The lines of a text file whose encoding is found out: UTF-8, UTF-16, or Windows-1252 when it is that."""
+"""The lines of a text file whose encoding is found out: UTF-8, UTF-16 or UTF-32, or Windows-1252 when it is that."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from hytenlp.tables.trouble import Trouble
 
 MAX_LINE = 10_000_000  # characters
 _CHUNK = 1 << 20
+_STRAY = 0.05  # of the first bytes: so few zeros have strayed into a text
 _FALLBACK = "hytenlp.windows-1252"
 _LETTERS = "åäöÅÄÖéÉüÜ".encode("cp1252")  # what the high bytes of Finnish and Swedish text are, mostly
 _SIGNS = "–—’‘”“„…€•§°´»«½²\xa0".encode("cp1252")
@@ -49,9 +50,11 @@ def encoding_of(path: Path) -> Encoding:
     """
     with path.open("rb") as file:
         head = file.read(4096)
+        if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):  # the former begins like that of UTF-16
+            return Encoding("utf-32", "replace")
         if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return Encoding("utf-16", "replace")
-        if b"\0" in head:
+        if head.count(0) > _STRAY * len(head):
             return _without_mark(head, path)
         decoder = codecs.getincrementaldecoder("utf-8")()
         try:
@@ -110,7 +113,7 @@ def _legacy(path: Path) -> Encoding:
 
 
 def text_lines(path: Path, trouble: Trouble) -> Iterator[str]:
-    """A file's lines with their ends; a line that is too long is told about, and an empty one stands for it.
+    """A file's lines with their ends, without zero bytes; a line that is too long is told about, and an empty one stands for it.
 
     Raises:
         InputError: the file is no text, or in an encoding that is not known.
@@ -125,5 +128,9 @@ def text_lines(path: Path, trouble: Trouble) -> Iterator[str]:
                     pass
                 trouble.error(number, f"rivi on liian pitkä (yli {MAX_LINE} merkkiä) ja ohitettiin. Jaa teksti osiin.")
                 yield "\n"
-            else:
-                yield line.removeprefix("\ufeff") if number == 1 else line
+                continue
+            text = line.removeprefix("\ufeff") if number == 1 else line
+            if "\0" in text:
+                trouble.warn(number, "rivillä on nollatavuja, ja ne jätettiin pois. Tarkista rivi.")
+                text = text.replace("\0", "")
+            yield text

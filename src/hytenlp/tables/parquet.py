@@ -32,17 +32,18 @@ def read_parquet(path: Path, wanted: str | None, trouble: Trouble) -> Iterator[S
         file = pq.ParquetFile(path, pre_buffer=False, buffer_size=_BUFFER)
         about = file.metadata
         unpacked = sum(about.row_group(i).total_byte_size for i in range(about.num_row_groups))
-        names = unique_names([str(name).strip() for name in file.schema_arrow.names])
+        schema = file.schema_arrow
+        names = unique_names([str(name).strip() for name in schema.names])
     except Exception as error:  # what a damaged file raises in the library has no common class
         raise InputError(
-            f"{path}: ei kelvollinen Parquet-tiedosto ({_reason(error)}). Tallenna se uudelleen."
-        ) from None
+            f"{path}: ei kelvollinen Parquet-tiedosto, tai tiedosto on vaurioitunut. Tallenna se uudelleen."
+        ) from error
     check(unpacked, _MAX_UNPACKED, str(path), "taulukko on purettuna liian suuri", "Mt")
     if about.num_rows > _MAX_ROWS:
         raise InputError(f"{path}: taulukossa on liikaa rivejä ({about.num_rows}, enintään {_MAX_ROWS}). Jaa se osiin.")
     check_width(names, str(path))
     find_text_column(names, wanted, str(path))
-    yield Sheet(None, (), _rows(file, names, trouble), names)
+    yield Sheet(None, (), _rows(file, names, trouble), names, dict(zip(names, schema.types, strict=True)))
 
 
 def _rows(file: Any, columns: tuple[str, ...], trouble: Trouble) -> Iterator[Row]:
@@ -52,13 +53,7 @@ def _rows(file: Any, columns: tuple[str, ...], trouble: Trouble) -> Iterator[Row
             for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 number += 1
                 yield number, dict(zip(columns, cells, strict=True))
-    except Exception as error:
-        trouble.error(
-            number + 1, f"tiedosto on tästä eteenpäin vaurioitunut ({_reason(error)}). Tallenna se uudelleen."
-        )
+    except Exception:  # as above
+        trouble.error(number + 1, "tiedosto on tästä eteenpäin vaurioitunut. Tallenna se uudelleen.")
     finally:
         file.close()
-
-
-def _reason(error: Exception) -> str:
-    return " ".join(str(error).split())[:100] or type(error).__name__

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from hytenlp.errors import InputError, reason, shown
 from hytenlp.finnish.words import Analyser
 from hytenlp.limits import check
 from hytenlp.records import BulletKind, Item, says_nothing
+from hytenlp.tables.columns import empty_file
 from hytenlp.tables.delimited import read_delimited
 from hytenlp.tables.ids import Ids
 from hytenlp.tables.jsonl import read_jsonl
@@ -81,8 +83,8 @@ def table_items(
         trouble.finish()
 
 
-def other_columns(path: Path, analyser: Analyser, wanted: str | None) -> Iterator[tuple[int, str]]:
-    """The columns of a table that are passed on, by their names in the result, each once with the row in which it is first met.
+def other_columns(path: Path, analyser: Analyser, wanted: str | None) -> Iterator[tuple[int, str, Any]]:
+    """The columns of a table that are passed on, each once: the row in which it is first met, its name in the result, its Arrow type if any.
 
     Args:
         path: the file.
@@ -104,10 +106,10 @@ def other_columns(path: Path, analyser: Analyser, wanted: str | None) -> Iterato
                 if len(known) < _REMEMBERED:
                     known.add(columns)
                 plan = rows.plan(columns)
-                for name in plan.others.values() if "text" in plan.roles else ():
+                for column, name in plan.others.items() if "text" in plan.roles else ():
                     if name not in found:
                         found.add(name)
-                        yield number, name
+                        yield number, name, sheet.types.get(column)
 
 
 def _columns(sheet: Sheet) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -127,7 +129,7 @@ def _readable(path: Path) -> Iterator[None]:
     try:
         size = path.stat().st_size
         if size == 0:
-            raise InputError(f"{path}: tiedosto on tyhjä. Tallenna taulukko siihen uudelleen.")
+            raise empty_file(path)
         check(size, _MAX_FILE, str(path), "tiedosto on liian suuri", "Mt")
         _check_content(path, path.suffix.lower())
         yield

@@ -20,6 +20,7 @@ from hytenlp.tables.trouble import Trouble
 
 MAX_CELL = 100_000  # characters of one text
 _REMEMBERED = 10_000  # labels and sets of columns; hostile tables have a new one in each row
+_NO_TEXT = "teksti on lista tai olio eikä merkkijono. Rivi ohitettiin; anna teksti merkkijonona."
 _MISSING = frozenset({"NAType", "NaTType"})  # pandas' own; it is not imported for them
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -79,6 +80,7 @@ class RowReader:
         defaults = self._defaults(sheet)
         told: set[str] = set()
         without_text: set[tuple[str, ...]] = set()
+        told_lists = False
         for order, (number, row) in enumerate(sheet.rows, 1):
             columns = tuple(row)
             plan = self.plan(columns)
@@ -87,6 +89,10 @@ class RowReader:
                 trouble.error(number, what, again=columns in without_text)
                 if len(without_text) < _REMEMBERED:
                     without_text.add(columns)
+                continue
+            if isinstance(row[plan.roles["text"]], list | tuple | dict):
+                trouble.error(number, _NO_TEXT, again=told_lists)
+                told_lists = True
                 continue
             item = self.item(row, plan, order, defaults, sheet.name or "", ids)
             if len(item.text) > MAX_CELL:

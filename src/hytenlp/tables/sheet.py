@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from hytenlp.errors import InputError
@@ -25,12 +25,14 @@ class Sheet:
         titles: what stands above the header or names the table elsewhere.
         rows: the rows, to be read before the next sheet is asked for.
         columns: of all rows; None when each row may have its own.
+        types: the Arrow types of columns; empty where the format has none.
     """
 
     name: str | None
     titles: tuple[str, ...]
     rows: Iterator[Row]
     columns: tuple[str, ...] | None = None
+    types: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

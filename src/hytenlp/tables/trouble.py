@@ -74,8 +74,8 @@ class Trouble:
     def _without_text(self, count: int) -> str:
         if not self.any_text:
             return (
-                f"kaikki tekstit ovat tyhjiä (rivejä: {count}). "
-                "Jos solut ovat kaavoja, avaa tiedosto Excelissä ja tallenna se uudelleen."
+                f"kaikki tekstit ovat tyhjiä (rivejä: {count}), joten mikään rivi ei saanut luokkia. "
+                "Tarkista, että tekstisarake on oikea."
             )
         if count == 1:
             return f"yhdellä rivillä ei ole tekstiä ({self._first_without_text}), joten se jäi ilman luokkia."

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from hytenlp.tables.archive import Merge, look_through, not_excel
-from hytenlp.tables.columns import no_text_column
+from hytenlp.tables.archive import Merge, Part, look_through, not_excel
+from hytenlp.tables.columns import empty_file, no_text_column
 from hytenlp.tables.sheet import LOOKED_AT, Header, Row, Sheet, check_width, find_header
 from hytenlp.tables.trouble import Trouble
 
@@ -31,22 +31,22 @@ def read_workbook(path: Path, wanted: str | None, trouble: Trouble) -> Iterator[
     """
     import openpyxl
 
-    merges = look_through(path)
+    parts = look_through(path)
     with path.open("rb") as file:  # the library would leave it open when it fails
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         except Exception as error:  # what a damaged file raises in the library has no common class
-            raise not_excel(path, error) from None
+            raise not_excel(path) from error
         try:
-            yield from _sheets(book, wanted, merges, trouble)
+            yield from _sheets(book, wanted, parts, trouble)
         finally:
             trouble.where = ""
             book.close()
 
 
-def _sheets(book: Any, wanted: str | None, merges: dict[str, list[Merge]], trouble: Trouble) -> Iterator[Sheet]:
+def _sheets(book: Any, wanted: str | None, parts: dict[str, Part], trouble: Trouble) -> Iterator[Sheet]:
     found = False
     passed_over: dict[str, Cells] = {}
     properties = tuple(text for text in (book.properties.title, book.properties.subject) if isinstance(text, str))
@@ -56,27 +56,35 @@ def _sheets(book: Any, wanted: str | None, merges: dict[str, list[Merge]], troub
         try:
             first = list(itertools.islice(_read(sheet, None), LOOKED_AT))
             header = find_header(first, wanted)
-        except _DamagedError as error:
-            trouble.error(None, f"välilehteä ei voi lukea ({error}). Tallenna tiedosto uudelleen Excelissä.")
+        except _DamagedError:
+            trouble.error(None, "välilehteä ei voi lukea. Tallenna tiedosto uudelleen Excelissä.")
             continue
         if header is not None:
             found = True
             if sheet.sheet_state != "visible":
                 trouble.warn(None, "välilehti on piilotettu, mutta sen rivit luettiin.")
             check_width(header.columns, trouble.place())
-            part = merges.get(str(sheet._worksheet_path).lstrip("/"), [])  # the library has no public name for it
+            part = parts.get(str(sheet._worksheet_path).lstrip("/"), Part())  # the library has no public name for it
+            if part.has_blank_formulas:
+                trouble.warn(
+                    None,
+                    "kaavoja, joiden tulosta ei ole tallennettu; niiden solut luettiin tyhjinä. "
+                    "Avaa tiedosto Excelissä ja tallenna se uudelleen.",
+                )
             titles = (*header.titles, sheet.title, *properties)
-            yield Sheet(sheet.title, titles, _rows(sheet, header, part, trouble), header.columns)
+            yield Sheet(sheet.title, titles, _rows(sheet, header, part.merges, trouble), header.columns)
         elif fullest := max(first, key=lambda cells: sum(cell is not None for cell in cells), default=()):
             passed_over[sheet.title] = fullest
     trouble.where = ""
     if not found and not trouble.any_errors:
-        raise no_text_column(next(iter(passed_over.values()), ()), wanted, trouble.source)
+        if not passed_over:
+            raise empty_file(trouble.source)
+        raise no_text_column(next(iter(passed_over.values())), wanted, trouble.source)
     for title in passed_over:
         trouble.warn(None, f"välilehti ”{title}” ohitettiin: siinä ei ole tekstisaraketta.")
 
 
-def _rows(sheet: Any, header: Header, merges: list[Merge], trouble: Trouble) -> Iterator[Row]:
+def _rows(sheet: Any, header: Header, merges: Sequence[Merge], trouble: Trouble) -> Iterator[Row]:
     columns = header.columns
     width = len(columns)
     fill = _Fill(merges, width)
@@ -93,10 +101,8 @@ def _rows(sheet: Any, header: Header, merges: list[Merge], trouble: Trouble) -> 
             values = fill(number, cells)
             if any(cell is not None for cell in cells):
                 yield number, dict(zip(columns, values, strict=False))
-    except _DamagedError as error:
-        trouble.error(
-            number + 1, f"välilehti on tästä eteenpäin vaurioitunut ({error}). Tallenna tiedosto uudelleen Excelissä."
-        )
+    except _DamagedError:
+        trouble.error(number + 1, "välilehti on tästä eteenpäin vaurioitunut. Tallenna tiedosto uudelleen Excelissä.")
 
 
 class _DamagedError(Exception):
@@ -117,7 +123,7 @@ def _read(sheet: Any, width: int | None) -> Iterator[Cells]:
                 failure = error
         yield from chunk
         if failure is not None:
-            raise _DamagedError(" ".join(str(failure).split())[:80] or type(failure).__name__) from None
+            raise _DamagedError from failure
         if len(chunk) < _AT_ONCE:
             return
 
@@ -125,7 +131,7 @@ def _read(sheet: Any, width: int | None) -> Iterator[Cells]:
 class _Fill:
     """Gives the value of merged cells to each of them, row by row."""
 
-    def __init__(self, merges: list[Merge], width: int) -> None:
+    def __init__(self, merges: Sequence[Merge], width: int) -> None:
         self._width = width
         self._starting: dict[int, list[Merge]] = defaultdict(list)
         for merge in sorted(merges, key=lambda merge: merge.first_column):
