@@ -44,6 +44,8 @@ DROPPED_WORDS = {
     "actor": marked("nimeää vastuutahon"),
     "resource": marked("kertoo resursseista tai ajasta"),
     "name": marked("on nimi"),
+    "called": marked("on nimi"),
+    "other sense": marked("tarkoittaa tässä muuta"),
     "service": marked("nimeää palvelun"),
     "denied": marked("kielletään"),
     "metric": marked("on mittari"),
