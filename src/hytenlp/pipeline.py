@@ -329,7 +329,10 @@ class Engine:
             group
             for group in chosen
             if group in (EVERYBODY, *reading.groups)
-            or (group not in reading.unmeant and not denied.issuperset(model.weighed_most(sample, "groups", group, count=1)))
+            or (
+                group not in reading.unmeant
+                and not denied.issuperset(model.weighed_most(sample, "groups", group, count=1))
+            )
         ]
         return meant or reading.groups
 

@@ -6,7 +6,7 @@ people, reasons of a failure, and the status of the clause that a mention stands
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hytenlp.vocabulary.matcher import Mention, Token
@@ -29,7 +29,9 @@ _DENIALS = frozenset({"ei", "eivät", "eikä"})
 _DENYING_WORDS = frozenset({"ei", "eivät", "eikä", "eivätkä"})
 _DENIED_BEFORE = _DENYING_WORDS | {"ettei", "etteivät", "jottei", "ellei", "en", "emme", "älä", "älkää"}
 _JOINTS = frozenset({"vaan", "mutta", "eikä", "eivätkä", "ja", "sekä", "tai"})
-_SOURCES = frozenset({"nom", "all", "ela", "ill", "ade", "abl", "par", "ine", "gen"})  # cases that two sides of a contrast share
+_SOURCES = frozenset(
+    {"nom", "all", "ela", "ill", "ade", "abl", "par", "ine", "gen"}
+)  # cases that two sides of a contrast share
 _FAR = 12  # a list that is denied is at most so many tokens long
 
 DENIED, CALLED, OTHER_SENSE = "denied", "called", "other sense"
@@ -84,7 +86,7 @@ class Context:
         at = mention.tokens[0]
         return next((clause for clause in self.clauses if clause.start <= at < clause.end), None)
 
-    def other_senses(self, refused: Mapping[str, set[int]], concerns: Iterable[str]) -> dict[str, set[int]]:
+    def other_senses(self, refused: Mapping[str, set[int]], concerns: Collection[str]) -> dict[str, set[int]]:
         """The concerns whose words mean something else here -> the tokens of those words.
 
         Args:
@@ -93,8 +95,8 @@ class Context:
         """
         found: dict[str, set[int]] = {}
         for code, cues in self._cues.items():
-            if code.startswith(_OTHER_SENSES):
-                found[code.removeprefix(_OTHER_SENSES)] = {i for cue in cues for i in cue.tokens}
+            if code.startswith(_OTHER_SENSES) and (concern := code.removeprefix(_OTHER_SENSES)) in concerns:
+                found[concern] = {i for cue in cues for i in cue.tokens}
         for code, tokens in refused.items():
             if named := {i for i in tokens if self._names.is_land(i)}:
                 found.setdefault(code, set()).update(named)
@@ -327,9 +329,13 @@ class Context:
         at = last + 2 if last + 1 < len(self.tokens) and self.tokens[last + 1].mark == "," else last + 1
         if at + 1 >= len(self.tokens) or self.tokens[at].word.low != "vaan":
             return False
-        sentence = [t for t in self.tokens[max(0, last - _FAR) : mention.tokens[0]] if t.sentence == self.tokens[last].sentence]
+        sentence = [
+            t for t in self.tokens[max(0, last - _FAR) : mention.tokens[0]] if t.sentence == self.tokens[last].sentence
+        ]
         denied = any(t.word.low in _DENYING_WORDS for t in sentence)
-        added = any(cue.tokens[0] < last and self._sentence(cue) == self.tokens[last].sentence for cue in self.cues("not_only"))
+        added = any(
+            cue.tokens[0] < last and self._sentence(cue) == self.tokens[last].sentence for cue in self.cues("not_only")
+        )
         return denied and not added and bool(self.tokens[last].word.tags & _SOURCES & self.tokens[at + 1].word.tags)
 
     def _bare_denial_before(self, first: int) -> int | None:
@@ -355,7 +361,11 @@ class Context:
     def _lists(self, comma: int, first: int) -> bool:
         """Whether a comma stands between members of a list, which share a case."""
         cases = self.tokens[first].word.tags & _SOURCES
-        return comma > 0 and bool(cases & self.tokens[comma - 1].word.tags) and not subordinates(self.tokens[comma + 1].word)
+        return (
+            comma > 0
+            and bool(cases & self.tokens[comma - 1].word.tags)
+            and not subordinates(self.tokens[comma + 1].word)
+        )
 
     def _until_clause_end(self, start: int) -> Iterator[Token]:
         """The tokens from one to the end of its clause, as commas and conjunctions cut it."""

@@ -68,12 +68,14 @@ class Names:
             if self._closes("art", at):
                 start, after = self._name_before(at), self._past_quotes(at + 1, 1)
                 found.update(range(start, at))
+                if self._tokens[at].word.form[:1].isupper() and "-" in self._tokens[at].word.form:
+                    found.add(at)
                 if after < len(self._tokens) and self._is_headed(after):
                     found.add(after)
         return found
 
     def _is_headed(self, first: int) -> bool:
-        """ "Metalliyhtye Masennus", "bändi nimeltä Kriisi", "Näytelmä Köyhyys kesäteatterissa"; a play for pupils teaches."""
+        """Whether what it is stands before a capital: "Metalliyhtye Masennus", "bändi nimeltä Kriisi"; a play for pupils teaches."""
         token = self._tokens[first]
         if not token.capital or not token.word.tags.isdisjoint(_ABOUT):
             return False
@@ -98,7 +100,8 @@ class Names:
         if form[:1].isupper() and "-" in form[:-1]:
             if "-nimi" in token.word.low:
                 return self._closes("art", last + 1) or self._closes("art", last + 2)
-            return any(start > mention.end and form[start - token.start - 1] == "-" for start in self._parts("art", last))
+            heads = {token.place(i + 1) for i, letter in enumerate(form[:-1]) if letter == "-"}
+            return any(start > mention.end and start in heads for start in self._parts("art", last))
         if "ela" in token.word.tags:
             return False  # what it is about
         ends = range(last + 1, min(last + _LONGEST, len(self._tokens)))
