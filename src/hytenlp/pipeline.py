@@ -320,21 +320,11 @@ class Engine:
 
     @staticmethod
     def _groups(reading: _Reading, sample: Sample, prediction: Prediction, model: Model) -> list[str]:
-        """The groups by the model, without those that the text sets aside or that a denied word alone suggests."""
+        """The groups by the model, without those that the text sets aside."""
         chosen = groups_of(sample, prediction, model)
-        denied = set().union(*reading.denied.values())
-        if not denied and not reading.unmeant:
+        if reading.unmeant.isdisjoint(chosen):
             return chosen
-        meant = [
-            group
-            for group in chosen
-            if group in (EVERYBODY, *reading.groups)
-            or (
-                group not in reading.unmeant
-                and not denied.issuperset(model.weighed_most(sample, "groups", group, count=1))
-            )
-        ]
-        return meant or reading.groups
+        return [group for group in chosen if group not in reading.unmeant] or reading.groups
 
     def _mentioned(self, reading: _Reading, concerns: Sequence[str], groups: Sequence[str]) -> list[Evidence]:
         """The evidence of the vocabulary: mentions, and for a group that nobody named the concern that implies it."""

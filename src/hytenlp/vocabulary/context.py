@@ -24,14 +24,11 @@ _GOODS = frozenset(
     {"uni", "ravitsemus", "liikkumattomuus", "toimintakyky"}
 )  # worries named by the good that grows less
 _NAME = 6  # a name that opens with a denial is at most so many words long
-_DENIALS = frozenset({"ei", "eivät", "eikä"})
-
-_DENYING_WORDS = frozenset({"ei", "eivät", "eikä", "eivätkä"})
-_DENIED_BEFORE = _DENYING_WORDS | {"ettei", "etteivät", "jottei", "ellei", "en", "emme", "älä", "älkää"}
+_DENIALS = frozenset({"ei", "eivät", "eikä", "eivätkä"})
+_DENIED_BEFORE = _DENIALS | {"ettei", "etteivät", "jottei", "ellei", "en", "emme", "älä", "älkää"}
 _JOINTS = frozenset({"vaan", "mutta", "eikä", "eivätkä", "ja", "sekä", "tai"})
-_SOURCES = frozenset(
-    {"nom", "all", "ela", "ill", "ade", "abl", "par", "ine", "gen"}
-)  # cases that two sides of a contrast share
+# Cases that the two sides of a contrast share.
+_CASES = frozenset({"nom", "all", "ela", "ill", "ade", "abl", "par", "ine", "gen"})
 _FAR = 12  # a list that is denied is at most so many tokens long
 
 DENIED, CALLED, OTHER_SENSE = "denied", "called", "other sense"
@@ -72,6 +69,7 @@ class Context:
         self._worries = {code for code, _ in self._worry_places}
         self._fields = self._label_fields() if self._cues else {}
         self._names = Names(tokens, self._cues)
+        self._denies = any(token.word.low in _DENIALS for token in tokens)
 
     def cues(self, code: str) -> list[Mention]:
         """The cues of one code."""
@@ -299,7 +297,7 @@ class Context:
 
         A denied verb is another matter: whom it names it still speaks of.
         """
-        if self._is_in_slogan(mention):
+        if not self._denies or self._is_in_slogan(mention):
             return False
         first, last = mention.tokens[0], mention.tokens[-1]
         if mention.kind == "group" and self._is_contrasted(mention):
@@ -307,7 +305,7 @@ class Context:
         at = self._bare_denial_before(first)
         if at is None or any(map(_is_verbal, (*self.tokens[first : last + 1], *self._until_clause_end(last + 1)))):
             return False
-        cases = self.tokens[last].word.tags & _SOURCES
+        cases = self.tokens[last].word.tags & _CASES
         if mention.kind == "group":
             cases -= {"gen"}  # "ei nuorten käsiin"
         sentence = self.tokens[at].sentence
@@ -332,11 +330,11 @@ class Context:
         sentence = [
             t for t in self.tokens[max(0, last - _FAR) : mention.tokens[0]] if t.sentence == self.tokens[last].sentence
         ]
-        denied = any(t.word.low in _DENYING_WORDS for t in sentence)
+        denied = any(t.word.low in _DENIALS for t in sentence)
         added = any(
             cue.tokens[0] < last and self._sentence(cue) == self.tokens[last].sentence for cue in self.cues("not_only")
         )
-        return denied and not added and bool(self.tokens[last].word.tags & _SOURCES & self.tokens[at + 1].word.tags)
+        return denied and not added and bool(self.tokens[last].word.tags & _CASES & self.tokens[at + 1].word.tags)
 
     def _bare_denial_before(self, first: int) -> int | None:
         """The token of an "ei" without a verb of which a token is the object, itself or in a list."""
@@ -350,7 +348,7 @@ class Context:
                 break
             if low in ("vaan", "mutta", "kukaan", "ketään", "kenenkään", "yksikään") or _is_verbal(token):
                 break
-            if low in _DENYING_WORDS:
+            if low in _DENIALS:
                 if self._cue_at("not_only", i + 1):
                     break
                 found = i
@@ -360,7 +358,7 @@ class Context:
 
     def _lists(self, comma: int, first: int) -> bool:
         """Whether a comma stands between members of a list, which share a case."""
-        cases = self.tokens[first].word.tags & _SOURCES
+        cases = self.tokens[first].word.tags & _CASES
         return (
             comma > 0
             and bool(cases & self.tokens[comma - 1].word.tags)

@@ -68,8 +68,6 @@ class Names:
             if self._closes("art", at):
                 start, after = self._name_before(at), self._past_quotes(at + 1, 1)
                 found.update(range(start, at))
-                if self._tokens[at].word.form[:1].isupper() and "-" in self._tokens[at].word.form:
-                    found.add(at)
                 if after < len(self._tokens) and self._is_headed(after):
                     found.add(after)
         return found
