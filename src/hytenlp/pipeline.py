@@ -23,7 +23,7 @@ from hytenlp.finnish.tokenizer import Piece, PlainTokenizer
 from hytenlp.finnish.words import Analyser
 from hytenlp.records import says_nothing
 from hytenlp.vocabulary.concepts import Kind, Vocabulary
-from hytenlp.vocabulary.context import DENIED, Context, Dropped
+from hytenlp.vocabulary.context import DENYING, Context, Dropped
 from hytenlp.vocabulary.matcher import Matcher, Mention
 from hytenlp.vocabulary.matcher import Token as WordToken
 from hytenlp.vocabulary.sentences import clauses_of, tokens_of
@@ -107,6 +107,7 @@ class _Reading:
     themes: ThemeDecision
     refused: dict[str, set[int]]
     denied: dict[str, set[int]]
+    unmeant: set[str]  # groups that the text names only to say that it does not mean them
 
 
 class _Text(NamedTuple):
@@ -214,13 +215,14 @@ class Engine:
         for mention in [m for m in kept if kind == "action" and m.kind == "concern" and m.alone and aims - {m.code}]:
             kept.remove(mention)
             dropped.append(Dropped(mention, "means"))
-        denied: dict[str, set[int]] = {}
+        denied = context.other_senses(refused, self._ancestors)
         for mention, why in dropped:
             if mention.kind == "concern":
-                (denied if why == DENIED else refused).setdefault(mention.code, set()).update(mention.tokens)
+                (denied if why in DENYING else refused).setdefault(mention.code, set()).update(mention.tokens)
         groups = target_groups(kept, tokens, kind, self.vocabulary)
+        unmeant = {d.mention.code for d in dropped if d.mention.kind == "group" and d.why in DENYING} - set(groups)
         themes = self._themes.decide(kept, stated_theme)
-        return _Reading(doc.text, kind, tokens, kept, dropped, status, groups, themes, refused, denied)
+        return _Reading(doc.text, kind, tokens, kept, dropped, status, groups, themes, refused, denied, unmeant)
 
     def _sample(self, reading: _Reading, stated_theme: str | None) -> Sample:
         scores = self._themes.decide(reading.kept).scores if stated_theme else reading.themes.scores
@@ -267,7 +269,7 @@ class Engine:
         chosen, doubtful = concerns_of(sample, prediction, model, self._ancestors)
         concerns = self.vocabulary.narrowest(chosen)
         vetoed = [m for m in reading.kept if m.kind == "concern" and m.code not in chosen]
-        groups = groups_of(sample, prediction, model)
+        groups = self._groups(reading, sample, prediction, model)
         evidence = self._mentioned(reading, concerns, groups)
         shown = {(e.kind, e.label) for e in evidence}
 
@@ -311,6 +313,14 @@ class Engine:
             mentions=tuple(m for m in reading.kept if m not in vetoed),
             dropped=(*reading.dropped, *(Dropped(m, "model") for m in vetoed)),
         )
+
+    @staticmethod
+    def _groups(reading: _Reading, sample: Sample, prediction: Prediction, model: Model) -> list[str]:
+        """The groups by the model, without those that the text sets aside."""
+        chosen = groups_of(sample, prediction, model)
+        if reading.unmeant.isdisjoint(chosen):
+            return chosen
+        return [group for group in chosen if group not in reading.unmeant] or reading.groups
 
     def _mentioned(self, reading: _Reading, concerns: Sequence[str], groups: Sequence[str]) -> list[Evidence]:
         """The evidence of the vocabulary: mentions, and for a group that nobody named the concern that implies it."""

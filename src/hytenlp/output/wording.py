@@ -47,6 +47,8 @@ DROPPED_WORDS = {
     "actor": marked("nimeää vastuutahon"),
     "resource": marked("kertoo resursseista tai ajasta"),
     "name": marked("on nimi"),
+    "called": marked("on nimi"),
+    "other sense": marked("tarkoittaa tässä muuta"),
     "service": marked("nimeää palvelun"),
     "denied": marked("lause kieltää sen"),
     "metric": marked("on mittari"),

@@ -6,11 +6,12 @@ people, reasons of a failure, and the status of the clause that a mention stands
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hytenlp.vocabulary.matcher import Mention, Token
-from hytenlp.vocabulary.sentences import Clause, has_predicate
+from hytenlp.vocabulary.names import Names
+from hytenlp.vocabulary.sentences import Clause, has_predicate, is_predicate, subordinates
 
 _FIELD_MARKS = frozenset({";", "|", "(", ")", "•", "/", "–", "—", "→"})
 
@@ -23,9 +24,18 @@ _GOODS = frozenset(
     {"uni", "ravitsemus", "liikkumattomuus", "toimintakyky"}
 )  # worries named by the good that grows less
 _NAME = 6  # a name that opens with a denial is at most so many words long
-_DENIALS = frozenset({"ei", "eivät", "eikä"})
+_DENIALS = frozenset({"ei", "eivät", "eikä", "eivätkä"})
+_DENIED_BEFORE = _DENIALS | {"ettei", "etteivät", "jottei", "ellei", "en", "emme", "älä", "älkää"}
+_JOINTS = frozenset({"vaan", "mutta", "eikä", "eivätkä", "ja", "sekä", "tai"})
+# Cases that the two sides of a contrast share.
+_CASES = frozenset({"nom", "all", "ela", "ill", "ade", "abl", "par", "ine", "gen"})
+_FAR = 12  # a list that is denied is at most so many tokens long
 
-DENIED = "denied"  # why a mention does not count: the text says that it is not so
+DENIED, CALLED, OTHER_SENSE = "denied", "called", "other sense"
+#: Why a mention does not count where not even a model may count it: the text says that it is not so, only names something
+#: or means something else by the very words.
+DENYING = frozenset({DENIED, CALLED, OTHER_SENSE})
+_OTHER_SENSES = "not_"  # begins the code of a cue that names other senses of a concern's words
 
 
 class Dropped(NamedTuple):
@@ -58,6 +68,8 @@ class Context:
         self._worry_places = [(m.code, m.tokens[0]) for m in mentions if m.kind == "concern"]
         self._worries = {code for code, _ in self._worry_places}
         self._fields = self._label_fields() if self._cues else {}
+        self._names = Names(tokens, self._cues)
+        self._denies = any(token.word.low in _DENIALS for token in tokens)
 
     def cues(self, code: str) -> list[Mention]:
         """The cues of one code."""
@@ -72,6 +84,25 @@ class Context:
         at = mention.tokens[0]
         return next((clause for clause in self.clauses if clause.start <= at < clause.end), None)
 
+    def other_senses(self, refused: Mapping[str, set[int]], concerns: Collection[str]) -> dict[str, set[int]]:
+        """The concerns whose words mean something else here -> the tokens of those words.
+
+        Args:
+            refused: concerns that the matcher has refused -> tokens; those in a name count.
+            concerns: all concerns: a name that a band or a book has speaks of none of them.
+        """
+        found: dict[str, set[int]] = {}
+        for code, cues in self._cues.items():
+            if code.startswith(_OTHER_SENSES) and (concern := code.removeprefix(_OTHER_SENSES)) in concerns:
+                found[concern] = {i for cue in cues for i in cue.tokens}
+        for code, tokens in refused.items():
+            if named := {i for i in tokens if self._names.is_land(i)}:
+                found.setdefault(code, set()).update(named)
+        if titles := self._names.titles():
+            for code in concerns:
+                found.setdefault(code, set()).update(titles)
+        return found
+
     def why_not(self, mention: Mention) -> str:
         """Why a mention does not count; empty when it does."""
         if mention.kind not in ("concern", "group", "theme"):
@@ -80,9 +111,13 @@ class Context:
         if field in ("actor", "resource"):
             return field
         if mention.kind == "group":
-            return ""
+            return DENIED if self._is_set_aside(mention) else ""
+        if any(set(mention.tokens) <= set(cue.tokens) for cue in self.cues(_OTHER_SENSES + mention.code)):
+            return OTHER_SENSE
         if self._worry and mention.kind == "concern" and self._is_service(mention):
             return "service"
+        if self._names.call(mention):
+            return CALLED
         if self._is_name(mention):
             return "name"
         if self._is_denied(mention):
@@ -154,9 +189,6 @@ class Context:
             and "-" not in token.word.form
         ):
             return True
-        # One that ends in a landscape is a place wherever it stands: Humala|mäki.
-        if any(first in cue.tokens and cue.start >= mention.end for cue in self.cues("terrain")):
-            return True
         if token.capital and any(r.pos == "proper" for r in token.word.likely):
             return True
         if token.capital and len(mention.tokens) == 1 and self._is_first_name(first - 1):
@@ -204,7 +236,7 @@ class Context:
         clause = self.clause_of(mention)
         if clause is None or self._is_in_slogan(mention):
             return False
-        if self._is_outweighed(mention, clause):
+        if self._is_outweighed(mention, clause) or self._is_set_aside(mention):
             return True
         # A worry is not denied by what is not said, done or seen of it: "rahapeliongelmista ei puhuta", "ei tapaa ketään".
         denials = ("no_problem",) if self._worry else ("no_problem", "not_about", "out_of_scope")
@@ -235,7 +267,9 @@ class Context:
         )
 
     def _is_in_slogan(self, mention: Mention) -> bool:
-        """Whether a denial belongs to the name of something done: "Ei huumeita rantaan -talkoot"."""
+        """Whether a denial belongs to the name of something done, or to a promise: "Ei huumeita rantaan -talkoot"."""
+        if self._is_promised(mention):
+            return True
         for token in self.tokens[mention.tokens[-1] + 1 : mention.tokens[-1] + _NAME]:
             if token.word.form[:1] == "-" and len(token.word.form) > 1:
                 break
@@ -245,6 +279,98 @@ class Context:
             return False
         before = self.tokens[max(0, mention.tokens[0] - _NAME) : mention.tokens[0] + 1]
         return any(token.word.low in _DENIALS for token in before)
+
+    def _is_promised(self, mention: Mention) -> bool:
+        """Whether a denial is what people agree on: "luokan säännöt: ei kiusaamista, ei haukkumista"."""
+        promises = self.cues("promise")
+        if not promises:
+            return False
+        for i in range(mention.tokens[0] - 1, max(-1, mention.tokens[0] - _FAR), -1):
+            if self.tokens[i].mark == ":":
+                return any(0 < i - cue.tokens[-1] <= _NAME for cue in promises)
+            if is_predicate(self.tokens[i].word):
+                return False
+        return False
+
+    def _is_set_aside(self, mention: Mention) -> bool:
+        """Whether a bare denial sets a mention against something: "koski kirjanpitoa, ei velkaneuvontaa", "ei nuorille vaan eläkeläisille".
+
+        A denied verb is another matter: whom it names it still speaks of.
+        """
+        if not self._denies or self._is_in_slogan(mention):
+            return False
+        first, last = mention.tokens[0], mention.tokens[-1]
+        if mention.kind == "group" and self._is_contrasted(mention):
+            return True
+        at = self._bare_denial_before(first)
+        if at is None or any(map(_is_verbal, (*self.tokens[first : last + 1], *self._until_clause_end(last + 1)))):
+            return False
+        cases = self.tokens[last].word.tags & _CASES
+        if mention.kind == "group":
+            cases -= {"gen"}  # "ei nuorten käsiin"
+        sentence = self.tokens[at].sentence
+        if self._worry and (mention.code in _LACKS or self._cue_at("service", last)):
+            return False
+        before = [t for t in self.tokens[max(0, at - _FAR) : at] if t.sentence == sentence]
+        if not before or any(t.word.low in _DENIED_BEFORE for t in before) or any(t.mark == ":" for t in before[-1:]):
+            return False
+        if self.tokens[at].word.low in ("ei", "eivät") and before[-1].mark not in (",", "–", "—", ";", "("):
+            return False
+        alike = any(cases & t.word.tags and not t.mark for t in before)
+        if mention.kind == "group" or "all" in cases:
+            return alike
+        return alike or any(is_predicate(t.word) for t in before)
+
+    def _is_contrasted(self, mention: Mention) -> bool:
+        """Whether "vaan" sets another of the same case right after it: "ei opettajia vaan vanhempia"."""
+        last = mention.tokens[-1]
+        at = last + 2 if last + 1 < len(self.tokens) and self.tokens[last + 1].mark == "," else last + 1
+        if at + 1 >= len(self.tokens) or self.tokens[at].word.low != "vaan":
+            return False
+        sentence = [
+            t for t in self.tokens[max(0, last - _FAR) : mention.tokens[0]] if t.sentence == self.tokens[last].sentence
+        ]
+        denied = any(t.word.low in _DENIALS for t in sentence)
+        added = any(
+            cue.tokens[0] < last and self._sentence(cue) == self.tokens[last].sentence for cue in self.cues("not_only")
+        )
+        return denied and not added and bool(self.tokens[last].word.tags & _CASES & self.tokens[at + 1].word.tags)
+
+    def _bare_denial_before(self, first: int) -> int | None:
+        """The token of an "ei" without a verb of which a token is the object, itself or in a list."""
+        found = None
+        for i in range(first - 1, max(-1, first - _FAR), -1):
+            token = self.tokens[i]
+            low = token.word.low
+            if token.sentence != self.tokens[first].sentence or (token.mark and token.mark != ","):
+                break
+            if token.mark and not self._lists(i, first):
+                break
+            if low in ("vaan", "mutta", "kukaan", "ketään", "kenenkään", "yksikään") or _is_verbal(token):
+                break
+            if low in _DENIALS:
+                if self._cue_at("not_only", i + 1):
+                    break
+                found = i
+                if low not in ("eikä", "eivätkä"):
+                    break
+        return found
+
+    def _lists(self, comma: int, first: int) -> bool:
+        """Whether a comma stands between members of a list, which share a case."""
+        cases = self.tokens[first].word.tags & _CASES
+        return (
+            comma > 0
+            and bool(cases & self.tokens[comma - 1].word.tags)
+            and not subordinates(self.tokens[comma + 1].word)
+        )
+
+    def _until_clause_end(self, start: int) -> Iterator[Token]:
+        """The tokens from one to the end of its clause, as commas and conjunctions cut it."""
+        for token in self.tokens[start:]:
+            if token.mark or token.word.low in _JOINTS or token.sentence != self.tokens[start].sentence:
+                return
+            yield token
 
     def _is_outweighed(self, mention: Mention, clause: Clause) -> bool:
         """Whether another trouble is set against one that is not, hardly or less there.
@@ -299,3 +425,8 @@ class Context:
         for mention in mentions:
             why = self.why_not(mention)
             yield Dropped(mention, why) if why else mention
+
+
+def _is_verbal(token: Token) -> bool:
+    """Whether a token is a finite verb, denied or not, and can be no noun in the partitive ("nuuskaa")."""
+    return (is_predicate(token.word) or "conneg" in token.word.tags) and "par" not in token.word.tags

@@ -144,7 +144,7 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
             open_at(i + 1)
         elif token.mark == "," and i + 1 < len(tokens):
             following = tokens[i + 1].word
-            if _subordinates(following):
+            if subordinates(following):
                 close_at(i)
                 open_at(i + 1, main=False, link=following.low)
             elif (not current.main and is_predicate(following)) or _parts_predicates(tokens, current.start, i):
@@ -163,7 +163,8 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
     return clauses
 
 
-def _subordinates(word: Word) -> bool:
+def subordinates(word: Word) -> bool:
+    """Whether a word opens a clause that hangs on another."""
     return word.low in _SUBORDINATORS or not _RELATIVES.isdisjoint(word.lemmas)
 
 
