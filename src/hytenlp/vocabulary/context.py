@@ -234,7 +234,7 @@ class Context:
     def _is_denied(self, mention: Mention) -> bool:
         """Whether the text says that it is not about the mention: "koulutus ei koskenut rahapelejä", "ei huumeita vaan ..."."""
         clause = self.clause_of(mention)
-        if clause is None or self._is_in_slogan(mention):
+        if clause is None or (self._denies and self._is_in_slogan(mention)):
             return False
         if self._is_outweighed(mention, clause) or self._is_set_aside(mention):
             return True

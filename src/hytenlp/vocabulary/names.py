@@ -30,7 +30,7 @@ class Names:
         token = self._tokens[first]
         if mention.entry != mention.entry.lower():
             return False  # an entry with capitals is a name that is meant
-        if self._is_closed(mention):
+        if "art" in self._cues and self._is_closed(mention):
             return True
         if not token.word.form[:1].isupper():
             return False
@@ -123,11 +123,12 @@ class Names:
 
     def _closes(self, code: str, at: int) -> bool:
         """Whether a token is or ends in a cue."""
-        if not 0 <= at < len(self._tokens):
-            return False
-        token = self._tokens[at]
-        end = token.place(len(token.word.form))
-        return any(at in cue.tokens and cue.end == end for cue in self._cues.get(code, ()))
+        for cue in self._cues.get(code, ()):
+            if at in cue.tokens:
+                token = self._tokens[at]
+                if cue.end == token.place(len(token.word.form)):
+                    return True
+        return False
 
 
 def _is_hyphenated(token: Token) -> bool:

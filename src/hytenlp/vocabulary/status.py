@@ -43,6 +43,8 @@ _RESTS = frozenset(
     }
 )
 _ENDS = frozenset({"lopettaa", "lopahtaa", "loppua", "päättyä"})
+_ENDINGS = frozenset({"ends", "ends_thing", "nobody", "moves", "delays"})  # codes of cues
+_WAITS = ("waits", "table", "applied", "wished", "meant")
 _DATE = re.compile(r"20\d\d|\d{1,2}/(20)?\d\d|\d{1,2}\.\d{1,2}\.(20\d\d)?")
 
 
@@ -76,6 +78,8 @@ class StatusReader:
         self._predicates = [
             (i, token) for i, token in enumerate(tokens) if token.word.predicates and not self._opens_name(i)
         ]
+        self._may_end = not _ENDINGS.isdisjoint(self._cues) or any(t.word.low in _DENIALS for t in tokens)
+        self._may_wait = not self._cues.keys().isdisjoint(_WAITS)
         self._fates: list[Clause] = []  # clauses that tell what became of a thing
         self._asks = [self._is_question(clause) for clause in clauses]
         self.by_clause = [
@@ -101,10 +105,10 @@ class StatusReader:
         ):
             return Evidence("toteutumatta", 3, *left)
         planned, done = self._cue("suunniteltu", clause), self._cue("tehty", clause)
-        if ended := self._ended(clause) or self._put_off(clause) or self._denied(clause):
+        if self._may_end and (ended := self._ended(clause) or self._put_off(clause) or self._denied(clause)):
             self._fates.append(clause)
             return Evidence("toteutumatta", SURE, *ended)
-        if waiting := self._waiting(clause):
+        if self._may_wait and (waiting := self._waiting(clause)):
             return Evidence("suunniteltu", SURE, *waiting)
         past = self._verb(clause, "past")
         if planned and not (done and done.start > planned.start and past):
@@ -223,7 +227,7 @@ class StatusReader:
 
     def _waiting(self, clause: Clause) -> tuple[int, int] | None:
         """What a thing waits for, who has it on the table, that money was asked for it: it is only planned."""
-        for code in ("waits", "table", "applied", "wished", "meant"):
+        for code in _WAITS:
             for cue in self._cues_of(code, clause):
                 at = self._verb_of(cue)
                 if at is None and code in ("waits", "wished", "meant"):

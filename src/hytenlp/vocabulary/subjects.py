@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
+from hytenlp.vocabulary.concepts import Kind
 from hytenlp.vocabulary.matcher import Mention, Token
 from hytenlp.vocabulary.sentences import Clause, has_predicate
 
@@ -18,7 +20,7 @@ class Subjects:
     Args:
         tokens: its tokens.
         clauses: its clauses.
-        mentions: its mentions of concerns.
+        mentions: its mentions.
         cues: its cues, by code.
     """
 
@@ -26,18 +28,13 @@ class Subjects:
         self,
         tokens: Sequence[Token],
         clauses: Sequence[Clause],
-        mentions: Iterable[Mention],
+        mentions: Sequence[Mention],
         cues: Mapping[str, Sequence[Mention]],
     ) -> None:
         self._tokens = tokens
         self._clauses = clauses
         self._cues = cues
-        self._problems = {
-            m.tokens[-1] for m in mentions if m.kind == "concern" and len(m.tokens) == 1 and self._ends_its_word(m)
-        }
-        self._people = {
-            m.tokens[-1] for m in mentions if m.kind == "group" and len(m.tokens) == 1 and self._ends_its_word(m)
-        }
+        self._mentions = mentions
 
     def of(self, clause: Clause, at: int) -> int | None:
         """The token of the noun that the predicate at a token tells of: in the nominative, before it rather than after.
@@ -99,6 +96,19 @@ class Subjects:
     def has_cue(self, code: str, at: int) -> bool:
         """Whether a cue of a code ends at a token."""
         return any(at == cue.tokens[-1] for cue in self._cues.get(code, ()))
+
+    @cached_property
+    def _problems(self) -> set[int]:
+        return self._tokens_of("concern")
+
+    @cached_property
+    def _people(self) -> set[int]:
+        return self._tokens_of("group")
+
+    def _tokens_of(self, kind: Kind) -> set[int]:
+        """The tokens that mentions of a kind are the heads of."""
+        found = (m for m in self._mentions if m.kind == kind and len(m.tokens) == 1)
+        return {m.tokens[-1] for m in found if self._ends_its_word(m)}
 
     def _nearest(self, places: Iterable[int]) -> int | None:
         for i in places:
