@@ -222,6 +222,12 @@ def test_explain(run):
     assert "Teema:" in shown
 
 
+def test_explain_knows_the_themes_that_a_text_can_stand_under(run):
+    assert "Teema: " in run("explain", "Vape.", "--stated-theme", "elintavat").stdout
+    refused = run("explain", "Vape.", "--stated-theme", "foo", code=2).stderr
+    assert refused == "virhe: tuntematon teema 'foo'. Vaihtoehdot: mieli, osallisuus, turvallisuus, elintavat.\n"
+
+
 def test_against_answers_each_line_by_itself(run, card, tmp_path):
     concerns = tmp_path / "huolet.txt"
     concerns.write_text("# kysely 2024\nlasten vapettaminen\nvanhusten vapettaminen\n#lopuksi\n", "utf-8")

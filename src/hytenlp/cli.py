@@ -294,10 +294,14 @@ def explain(
     """Explain a text: its words, lemmas and parts, mentions, status and theme, and what did not count and why."""
     from hytenlp.errors import shown
     from hytenlp.output.explanation import explain_text
+    from hytenlp.pipeline import engine
     from hytenlp.records import says_nothing
 
     if says_nothing(text):
         _fail('selitettävä teksti on tyhjä. Anna se lainausmerkeissä: hytenlp explain "Järjestetty liikuntaa."')
+    themes = engine().vocabulary.codes("theme")
+    if stated_theme not in (None, *themes):
+        _fail(f"tuntematon teema {stated_theme!r}. Vaihtoehdot: {', '.join(themes)}.")
     typer.echo(explain_text(shown(text), _bullet_kind(kind) or "action", stated_theme))
 
 
@@ -329,7 +333,9 @@ def evaluate(
     as_json: Annotated[
         bool, typer.Option("--json", help="The whole report as JSON, errors with their texts included.")
     ] = False,
-    errors: Annotated[int, typer.Option(min=0, help="How many errors to list.")] = 0,
+    errors: Annotated[
+        int, typer.Option(min=0, help="How many errors to list below the figures; JSON has them all.")
+    ] = 0,
     output: Output = None,
 ) -> None:
     """Measure the classification on labelled texts: figures per label, on whole cards, by author and register."""

@@ -70,6 +70,13 @@ def test_a_word_that_is_explained_makes_no_further_group_of_a_worry(shared_engin
     assert groups_of(replace(sample, people=frozenset(), mentioned={}), found, model) == [group]
 
 
+@pytest.mark.parametrize(("named", "wanted"), [(True, ["maahanmuuttajat", "kaikki"]), (False, ["kaikki"])])
+def test_everybody_stands_beside_others_only_where_the_text_names_both(decide, named, wanted):
+    sample = Sample((), {"g=kaikki": 1.0} if named else {})
+    assert decide(sample, maahanmuuttajat=0.7, kaikki=0.8) == wanted
+    assert decide(sample, maahanmuuttajat=0.8, kaikki=0.7) == ["maahanmuuttajat"]
+
+
 class OneWord:
     """A model that finds everything by the same words."""
 

@@ -95,11 +95,11 @@ def _is_sure(
     means something else.
     """
     thresholds, company = model.thresholds, has_company(code, found, sample, prediction)
-    few = len(sample.words) <= _FEW
+    few, refused = len(sample.words) <= _FEW, best <= _tokens_of_kin(code, sample.refused, ancestors)
     if sample.kind == "concern":
         least = max(thresholds.worry, _WORRY_IN_DOUBT if few or company else 0.0)
-    elif few or best <= _tokens_of_kin(code, sample.refused, ancestors):
-        least = _IN_DOUBT
+    elif few or refused:
+        least = 1.0 if few and refused else _IN_DOUBT
     else:
         least = max(thresholds.concerns[code], thresholds.cover_in_company if company else thresholds.cover)
     return prediction.concerns[code] >= least
@@ -118,7 +118,7 @@ def _tokens_of_kin(code: str, tokens: Mapping[str, set[int]], ancestors: Mapping
 
 
 def groups_of(sample: Sample, prediction: Prediction, model: Model) -> list[str]:
-    """The target groups of a text; everybody beside a narrower one only when that is likelier."""
+    """The target groups of a text; everybody beside a narrower one only when that is likelier and the text names both."""
     probability = prediction.groups
     if sample.kind == "concern":  # which names places and causes more often than people
         named = {g for g, p in probability.items() if f"G={g}" in sample.findings and p >= _NAMED}
@@ -132,6 +132,8 @@ def groups_of(sample: Sample, prediction: Prediction, model: Model) -> list[str]
     narrower = chosen - {EVERYBODY}
     if narrower and max(probability[g] for g in narrower) >= probability[EVERYBODY]:
         chosen = narrower
+    elif EVERYBODY in chosen and f"g={EVERYBODY}" not in sample.findings:
+        chosen = {EVERYBODY}
     return [g for g in probability if g in (chosen or {max(probability, key=lambda g: probability[g])})]
 
 

@@ -65,7 +65,10 @@ class Names:
         found: set[int] = set()
         for cue in self._cues.get("art", ()):
             at = cue.tokens[-1]
-            if self._closes("art", at):
+            token = self._tokens[at]
+            if token.word.form[:1].isupper() and cue.start in self._heads(token):
+                found.add(at)  # Kriisi-yhtye
+            elif self._closes("art", at):
                 start, after = self._name_before(at), self._past_quotes(at + 1, 1)
                 found.update(range(start, at))
                 if after < len(self._tokens) and self._is_headed(after):
@@ -98,13 +101,18 @@ class Names:
         if form[:1].isupper() and "-" in form[:-1]:
             if "-nimi" in token.word.low:
                 return self._closes("art", last + 1) or self._closes("art", last + 2)
-            heads = {token.place(i + 1) for i, letter in enumerate(form[:-1]) if letter == "-"}
+            heads = self._heads(token)
             return any(start > mention.end and start in heads for start in self._parts("art", last))
         if "ela" in token.word.tags:
             return False  # what it is about
         ends = range(last + 1, min(last + _LONGEST, len(self._tokens)))
         head = next((i for i in ends if self._closes("art", i)), None)
         return head is not None and self._name_before(head) <= mention.tokens[0]
+
+    @staticmethod
+    def _heads(token: Token) -> set[int]:
+        """Where the parts after its hyphens begin."""
+        return {token.place(i + 1) for i, letter in enumerate(token.word.form[:-1]) if letter == "-" and i}
 
     def _name_before(self, head: int) -> int:
         """Where the name begins that a head with a hyphen closes: at the nearest capital; at the head when there is none."""
