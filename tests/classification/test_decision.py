@@ -38,11 +38,6 @@ def test_groups_that_are_named_apart_are_decided_apart(shared_engine, nlp, text)
     assert not shared_engine.sample(nlp.make_doc(text), "action").together
 
 
-def test_everybody_gives_way_to_a_likelier_narrower_group(decide):
-    assert decide(Sample(()), kaikki=0.6, nuoret=0.8) == ["nuoret"]
-    assert decide(Sample(()), kaikki=0.9, nuoret=0.8) == ["nuoret", "kaikki"]
-
-
 def test_someone_is_always_meant_by_an_action(decide):
     assert decide(Sample(()), perheet=0.01) == ["perheet"]
 
