@@ -216,13 +216,8 @@ class Context:
             return self._cue_at("service", last) or (
                 "gen" in self.tokens[last].word.tags and self._cue_at("service", last + 1)
             )
-        is_part = len(mention.tokens) == 1 and not self._ends_its_word(mention)
+        is_part = len(mention.tokens) == 1 and not mention.ends_its_word(self.tokens)
         return is_part and self._cue_at("body", last) and "koordinaatio" not in self._worries
-
-    def _ends_its_word(self, mention: Mention) -> bool:
-        """Whether a mention is no mere beginning of a compound."""
-        last = self.tokens[mention.tokens[-1]]
-        return mention.end >= last.place(len(last.word.form.rstrip("-")))
 
     def _is_first_name(self, at: int) -> bool:
         word = self.tokens[at].word
@@ -405,7 +400,7 @@ class Context:
         last = self.tokens[mention.tokens[-1]]
         if (
             "par" not in last.word.tags
-            or not self._ends_its_word(mention)
+            or not mention.ends_its_word(self.tokens)
             or self._cue_at("service", mention.tokens[-1])
         ):
             return False

@@ -63,6 +63,11 @@ class Mention(NamedTuple):
     weight: float = 1.0
     alone: bool = False
 
+    def ends_its_word(self, tokens: Sequence[Token]) -> bool:
+        """Whether it is no mere beginning of a compound."""
+        last = tokens[self.tokens[-1]]
+        return self.end >= last.place(len(last.word.form.rstrip("-")))
+
 
 class Found(NamedTuple):
     """What the vocabulary says of a text.

@@ -108,7 +108,7 @@ class Subjects:
     def _tokens_of(self, kind: Kind) -> set[int]:
         """The tokens that mentions of a kind are the heads of."""
         found = (m for m in self._mentions if m.kind == kind and len(m.tokens) == 1)
-        return {m.tokens[-1] for m in found if self._ends_its_word(m)}
+        return {m.tokens[-1] for m in found if m.ends_its_word(self._tokens)}
 
     def _nearest(self, places: Iterable[int]) -> int | None:
         for i in places:
@@ -118,7 +118,3 @@ class Subjects:
             ) and not (word.predicates or word.is_suspended or word.low in _NO_NOUNS):
                 return i
         return None
-
-    def _ends_its_word(self, mention: Mention) -> bool:
-        last = self._tokens[mention.tokens[-1]]
-        return mention.end >= last.place(len(last.word.form.rstrip("-")))
