@@ -157,6 +157,24 @@ def test_a_run_that_was_cut_off_goes_on_to_the_same_table(table, tmp_path, small
     assert not (tmp_path / f"{cut.name}.osat").exists()
 
 
+@pytest.mark.parametrize("error", [StopIteration, ValueError])
+def test_a_fault_in_one_chunk_is_told_and_takes_no_other_with_it(
+    table, tmp_path, small_chunks, classify, monkeypatch, error
+):
+    work = chunks.Worker.__call__
+
+    def faulty(worker, chunk):
+        if any(item.id == "x250" for item in chunk.items):
+            raise error
+        return work(worker, chunk)
+
+    monkeypatch.setattr(chunks.Worker, "__call__", faulty)
+    told = classify(table, "-o", tmp_path / "t.jsonl", "--jobs", 1, code=2).stderr
+    assert f"rivit x200 – x299 (100 riviä): rivejä ei voitu luokitella ({error.__name__}" in told
+    rows = [json.loads(line)["id"] for line in (tmp_path / "t.jsonl").read_text("utf-8").splitlines()]
+    assert rows == [f"x{i}" for i in range(700) if not 200 <= i < 300]
+
+
 def test_a_changed_input_or_option_or_model_refuses_to_go_on(table, tmp_path, small_chunks, classify, monkeypatch):
     own, out = tmp_path / "own.jsonl", tmp_path / "out.csv"
     own.write_bytes(table.read_bytes())

@@ -62,3 +62,8 @@ def test_each_class_has_sentences_for_it_and_against_it():
     for one in yaml.safe_load((HERE / "statuses.yaml").read_text("utf-8")):
         assert one["tehty"]
         assert one.get("suunniteltu") or one.get("toteutumatta")
+
+
+def test_evidence_inside_the_last_word_of_a_clause_is_found(nlp):
+    found = Engine(model=None).analyse(nlp.make_doc("Kerho alkoi – kouluth + ettet – 3 tapaamista – pidetty"))
+    assert found.status in ("tehty", "suunniteltu", "toteutumatta")

@@ -12,7 +12,7 @@ from hytenlp.batch.chunks import Chunk, Result, Worker, chunks_of, columns_of_in
 from hytenlp.batch.lock import alone
 from hytenlp.batch.parts import Parts, fingerprint
 from hytenlp.batch.progress import Progress
-from hytenlp.batch.workers import Failed, Workers
+from hytenlp.batch.workers import Failed, Workers, attempt
 from hytenlp.inputs import Problems
 from hytenlp.output.files import destination, is_stream, target
 from hytenlp.output.tables import table_of
@@ -155,7 +155,7 @@ def _results(
                 yield chunk
 
     with ExitStack() as stack:
-        answers: Iterable[Result | Failed[Chunk]] = map(work.worker, numbered())
+        answers: Iterable[Result | Failed[Chunk]] = (attempt(work.worker, chunk) for chunk in numbered())
         if work.jobs > 1:
             answers = stack.enter_context(Workers(work.worker, work.jobs)).map(numbered())
         for answer in answers:

@@ -122,11 +122,10 @@ class Workers(Generic[Task, Answer]):
             if worker.pipe not in finished or worker.task is None:
                 continue
             try:
-                done, answer = worker.pipe.recv()
+                ready[worker.number] = worker.pipe.recv()
             except (EOFError, OSError):
                 self._replace(worker, ready)
                 continue
-            ready[worker.number] = answer if done else Failed(worker.task, answer)
             worker.task = None
 
     def _replace(self, worker: _Worker[Task], ready: dict[int, Answer | Failed[Task]]) -> None:
@@ -174,6 +173,14 @@ def _undisturbed() -> Iterator[None]:
         before(signal.SIGINT, None)
 
 
+def attempt(work: Callable[[Task], Answer], task: Task) -> Answer | Failed[Task]:
+    """The answer to a task; no fault in it, not even an end of iteration, ends the tasks after it."""
+    try:
+        return work(task)
+    except Exception as error:
+        return Failed(task, f"{type(error).__name__}: {error}")
+
+
 def _serve(pipe: Connection, work: Callable[[Task], Answer]) -> None:
     """Does tasks until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that talks with the user
@@ -183,10 +190,6 @@ def _serve(pipe: Connection, work: Callable[[Task], Answer]) -> None:
         except (EOFError, OSError):
             return
         try:
-            answer = True, work(task)
-        except Exception as error:
-            answer = False, f"{type(error).__name__}: {error}"  # type: ignore[assignment]
-        try:
-            pipe.send(answer)
+            pipe.send(attempt(work, task))
         except OSError:
             return

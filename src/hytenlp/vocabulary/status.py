@@ -519,7 +519,8 @@ class StatusReader:
                 if subject is None or not self._subjects.is_trouble(subject):
                     return evidence
             if first.status == "tehty" and evidence.status == "toteutumatta" and evidence.strength >= 3:
-                at = next(i for i in range(later.start, later.end) if self._tokens[i].start >= evidence.start)
+                places = range(later.start, later.end)  # of evidence inside the last word none begins after it
+                at = next((i for i in places if self._tokens[i].start >= evidence.start), places[-1])
                 if later in self._fates and self._subjects.own(later, at) is None:
                     return evidence
         return None
