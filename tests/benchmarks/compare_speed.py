@@ -205,6 +205,10 @@ def against_size(folder: Path) -> tuple[str, list[tuple[int, float, float]]]:
         cold.forget_words()
         _, cpu, memory = command_line(table, 1)
         again = command_line(table, 1)[1] if size <= AGAIN else None
+        with table.with_suffix(".csv").open(encoding="utf-8-sig") as result:
+            rows = sum(1 for _ in result) - 1
+        if rows != size:
+            sys.exit(f"{rows:,} rows came of {size:,}: nothing was measured")
         points.append((size, cpu, memory))
         once_more = f"{size / again:,.0f}" if again else "not run"
         lines.append(f"| {size:,} | {cpu:.1f} | {size / cpu:,.0f} | {memory:.0f} | {once_more} |")
