@@ -7,6 +7,7 @@ them little. The results go into README.md beside this file and into size.svg.
 
 from __future__ import annotations
 
+import csv
 import datetime
 import json
 import os
@@ -205,8 +206,8 @@ def against_size(folder: Path) -> tuple[str, list[tuple[int, float, float]]]:
         cold.forget_words()
         _, cpu, memory = command_line(table, 1)
         again = command_line(table, 1)[1] if size <= AGAIN else None
-        with table.with_suffix(".csv").open(encoding="utf-8-sig") as result:
-            rows = sum(1 for _ in result) - 1
+        with table.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as result:
+            rows = sum(1 for _ in csv.reader(result)) - 1
         if rows != size:
             sys.exit(f"{rows:,} rows came of {size:,}: nothing was measured")
         points.append((size, cpu, memory))
