@@ -246,11 +246,8 @@ class Engine:
     def _by_rules(self, reading: _Reading) -> Analysis:
         concerns = self.vocabulary.narrowest(m.code for m in reading.kept if m.kind == "concern")
         evidence = self._mentioned(reading, concerns, reading.groups)
+        evidence += self._told(reading)
         status = reading.status
-        if status and status.known:
-            evidence.append(
-                Evidence(status.status, "status", status.start, status.end, reading.text[status.start : status.end])
-            )
         themes = reading.themes
         return Analysis(
             theme=themes.theme,
@@ -292,10 +289,7 @@ class Engine:
             told = reading.status
             status = status_of(told, prediction)
             if told and told.status == status:
-                if told.known:
-                    evidence.append(
-                        Evidence(told.status, "status", told.start, told.end, reading.text[told.start : told.end])
-                    )
+                evidence += self._told(reading)
             elif status != "tehty":
                 evidence += self._weighed(reading, sample, model, "status", "status", status, prediction.status[status])
         return Analysis(
@@ -321,6 +315,14 @@ class Engine:
         if reading.unmeant.isdisjoint(chosen):
             return chosen
         return [group for group in chosen if group not in reading.unmeant] or reading.groups
+
+    @staticmethod
+    def _told(reading: _Reading) -> list[Evidence]:
+        """The evidence of the rules for the status; none of a verb of which nothing is known."""
+        told = reading.status
+        if not told or not told.known:
+            return []
+        return [Evidence(told.status, "status", told.start, told.end, reading.text[told.start : told.end])]
 
     def _mentioned(self, reading: _Reading, concerns: Sequence[str], groups: Sequence[str]) -> list[Evidence]:
         """The evidence of the vocabulary: mentions, and for a group that nobody named the concern that implies it."""

@@ -73,9 +73,7 @@ def _explained(
     told = {token for code in named for token in sample.mentioned[code]}
     found = by(sample.mentioned) | by(sample.denied) | {c for c, own in best.items() if not own}
     found |= {c for c, own in best.items() if own <= told and prediction.concerns[c] < _SURELY}
-    if (
-        sample.kind == "concern"
-    ):  # where a word that means something else, or only says whom a worry is about, decides too
+    if sample.kind == "concern":  # also by a word that means something else, or only says whom a worry is about
         found |= by(sample.refused) | {c for c, own in best.items() if sample.mentioned and own <= sample.people}
     return found
 

@@ -111,7 +111,7 @@ class Context:
         if field in ("actor", "resource"):
             return field
         if mention.kind == "group":
-            return DENIED if self._is_set_aside(mention) else ""
+            return DENIED if self._denies and not self._is_in_slogan(mention) and self._is_set_aside(mention) else ""
         if any(set(mention.tokens) <= set(cue.tokens) for cue in self.cues(_OTHER_SENSES + mention.code)):
             return OTHER_SENSE
         if self._worry and mention.kind == "concern" and self._is_service(mention):
@@ -231,7 +231,7 @@ class Context:
         clause = self.clause_of(mention)
         if clause is None or (self._denies and self._is_in_slogan(mention)):
             return False
-        if self._is_outweighed(mention, clause) or self._is_set_aside(mention):
+        if self._is_outweighed(mention, clause) or (self._denies and self._is_set_aside(mention)):
             return True
         # A worry is not denied by what is not said, done or seen of it: "rahapeliongelmista ei puhuta", "ei tapaa ketään".
         denials = ("no_problem",) if self._worry else ("no_problem", "not_about", "out_of_scope")
@@ -242,7 +242,7 @@ class Context:
             if cue.code != "out_of_scope" and said.link in ("ettei", "jottei", "etteivät"):
                 continue  # "sovittiin, ettei ...": what must not happen is what the action is about
             carried_on = clause.link in ("eikä", "eivätkä") and clause.start >= said.end
-            if said is clause or (carried_on and not has_predicate(list(self.tokens), clause.start, clause.end)):
+            if said is clause or (carried_on and not has_predicate(self.tokens, clause.start, clause.end)):
                 return True
         if self._is_absent(mention, clause):
             return True
@@ -292,8 +292,6 @@ class Context:
 
         A denied verb is another matter: whom it names it still speaks of.
         """
-        if not self._denies or self._is_in_slogan(mention):
-            return False
         first, last = mention.tokens[0], mention.tokens[-1]
         if mention.kind == "group" and self._is_contrasted(mention):
             return True
@@ -412,7 +410,7 @@ class Context:
             after, before = mention.tokens[0] - cue.tokens[-1], cue.tokens[0] - mention.tokens[-1]
             bare = len(cue.tokens) == 1  # "ei väkivaltaa" has no verb
             if after == 1 if bare else (1 <= after <= 2 or 1 <= before <= 2):
-                return not (bare and has_predicate(list(self.tokens), clause.start, clause.end))
+                return not (bare and has_predicate(self.tokens, clause.start, clause.end))
         return False
 
     def kept(self, mentions: Sequence[Mention]) -> Iterator[Mention | Dropped]:

@@ -34,19 +34,16 @@ class Names:
             return True
         if not token.word.form[:1].isupper():
             return False
-        return self._is_land(mention) or self._is_person(mention) or self._is_headed(first)
+        return self._ends_in_land(first, mention.end) or self._is_person(mention) or self._is_headed(first)
 
     def is_land(self, at: int) -> bool:
         """Whether a token is the name of a place that ends in a landscape: Olut|puro."""
-        token = self._tokens[at]
-        if not token.word.form[:1].isupper():
-            return False
-        return any(start > token.start for start in (*self._parts("terrain", at), *self._parts("spot", at)))
+        return self._ends_in_land(at, self._tokens[at].start + 1)
 
-    def _is_land(self, mention: Mention) -> bool:
-        at = mention.tokens[0]
-        starts = (*self._parts("terrain", at), *self._parts("spot", at))
-        return any(start >= mention.end for start in starts) and self.is_land(at)
+    def _ends_in_land(self, at: int, after: int) -> bool:
+        """Whether a token with a capital has a landscape as a part that begins at a character of the text or after it."""
+        parts = (*self._parts("terrain", at), *self._parts("spot", at))
+        return self._tokens[at].word.form[:1].isupper() and any(start >= after for start in parts)
 
     def _parts(self, code: str, at: int) -> list[int]:
         """Where the cues of a code that stand in a token begin."""

@@ -5,7 +5,7 @@ Card bullets are telegrams and table rows, so punctuation and a few words decide
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -180,7 +180,7 @@ def _parts_predicates(tokens: list[Token], start: int, at: int) -> bool:
     return has_predicate(tokens, start, at) and has_predicate(tokens, at + 1, end)
 
 
-def has_predicate(tokens: list[Token], start: int, end: int) -> bool:
+def has_predicate(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether a finite verb or a past participle stands among the tokens."""
     return any(is_predicate(tokens[i].word) for i in range(start, end))
 

@@ -49,7 +49,7 @@ class Subjects:
         if not before or before[-1].main:
             return None
         main = next((c for c in reversed(before) if c.main), None)
-        if main is None or has_predicate(list(self._tokens), main.start, main.end):
+        if main is None or has_predicate(self._tokens, main.start, main.end):
             return None
         return self._nearest(range(main.end - 1, main.start - 1, -1))
 
