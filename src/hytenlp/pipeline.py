@@ -15,7 +15,7 @@ from spacy.lang.fi import Finnish
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from hytenlp.classification.decision import asked_of, concerns_of, groups_of, status_of
+from hytenlp.classification.decision import asked_of, concerns_of, groups_of, status_of, themes_of
 from hytenlp.classification.features import Sample, sample_of
 from hytenlp.classification.model import Model, Prediction
 from hytenlp.classification.scoring import EVERYBODY, ThemeDecision, ThemeScorer, target_groups
@@ -34,7 +34,6 @@ BulletKind = Literal["action", "concern", "joy"]
 How = Literal["vocabulary", "model"]
 
 _QUESTIONS: dict[Kind, str] = {"concern": "concerns", "group": "groups", "status": "status"}
-_FURTHER_THEME = 0.3  # from which probability the model adds a further theme
 
 
 class Evidence(NamedTuple):
@@ -248,7 +247,7 @@ class Engine:
         if says_nothing(reading.text):
             return NOTHING
         concerns = self.vocabulary.narrowest(m.code for m in reading.kept if m.kind == "concern")
-        evidence = self._mentioned(reading, concerns, reading.groups)
+        evidence, _ = self._mentioned(reading, concerns, reading.groups)
         evidence += self._told(reading)
         status = reading.status
         themes = reading.themes
@@ -271,35 +270,38 @@ class Engine:
         chosen, doubtful = concerns_of(sample, prediction, model, self._ancestors)
         concerns = self.vocabulary.narrowest(chosen)
         groups = groups_of(sample, prediction, model)
-        status = status_of(reading.status, prediction) if reading.kind == "action" else None
-        evidence = self._mentioned(reading, concerns, groups)
-        named = {EVERYBODY, *(e.label for e in evidence if e.kind == "group")}
-        weighed: list[tuple[Kind, str]] = [("concern", code) for code in concerns if code not in sample.mentioned]
-        weighed += [("group", code) for code in groups if code not in named]
-        told = reading.status is not None and reading.status.status == status
-        if status and status != "tehty" and not told:
-            weighed.append(("status", status))
-        evidence += self._weighed(reading, sample, prediction, model, weighed)
-        if told:
-            evidence += self._told(reading)
+        evidence, unnamed = self._mentioned(reading, concerns, groups)
         possible: list[tuple[Kind, str]] = [("concern", code) for code in self.vocabulary.narrowest(doubtful)]
-        theme = prediction.theme.best()
-        further = {code for code, p in prediction.theme.likely.items() if p >= _FURTHER_THEME}
-        vetoed = [m for m in reading.kept if m.kind == "concern" and m.code not in chosen]
+        weighed: list[tuple[Kind, str]] = [("concern", code) for code in concerns if code not in sample.mentioned]
+        weighed += [("group", code) for code in groups if code in unnamed and code != EVERYBODY]
+        status: Status | None = None
+        told: list[Evidence] = []
+        if reading.kind == "action":
+            status = status_of(reading.status, prediction)
+            if reading.status and reading.status.status == status:
+                told = self._told(reading)
+            elif status != "tehty":
+                weighed.append(("status", status))
+        evidence += [*self._weighed(reading, sample, prediction, model, weighed), *told]
+        mentions, dropped = reading.kept, reading.dropped
+        if not chosen.issuperset(sample.mentioned):
+            mentions = [m for m in mentions if m.kind != "concern" or m.code in chosen]
+            dropped = [*dropped, *(Dropped(m, "model") for m in reading.kept if m not in mentions)]
+        theme, further = themes_of(prediction, reading.themes)
         return Analysis(
-            theme=theme,
-            theme_probability=prediction.theme[theme],
-            further_themes=tuple(prediction.theme.in_order(further.union(reading.themes.further) - {theme})),
-            target_groups=tuple(groups),
-            concerns=tuple(concerns),
-            status=status,
-            evidence=tuple(evidence),
-            possible=tuple(self._weighed(reading, sample, prediction, model, possible)),
-            theme_scores=prediction.theme,
-            group_scores=prediction.groups,
-            status_scores=prediction.status,
-            mentions=tuple([m for m in reading.kept if m not in vetoed] if vetoed else reading.kept),
-            dropped=(*reading.dropped, *[Dropped(m, "model") for m in vetoed]),
+            theme,
+            prediction.theme[theme],
+            further,
+            tuple(groups),
+            tuple(concerns),
+            status,
+            tuple(evidence),
+            tuple(self._weighed(reading, sample, prediction, model, possible)),
+            prediction.theme,
+            prediction.groups,
+            prediction.status,
+            tuple(mentions),
+            tuple(dropped),
         )
 
     @staticmethod
@@ -310,20 +312,26 @@ class Engine:
             return []
         return [Evidence(told.status, "status", told.start, told.end, reading.text[told.start : told.end])]
 
-    def _mentioned(self, reading: _Reading, concerns: Sequence[str], groups: Sequence[str]) -> list[Evidence]:
-        """The evidence of the vocabulary: mentions, and for a group that nobody named the concern that implies it."""
+    def _mentioned(
+        self, reading: _Reading, concerns: Sequence[str], groups: Sequence[str]
+    ) -> tuple[list[Evidence], set[str]]:
+        """The evidence of the vocabulary and the groups without any.
+
+        It is mentions, and for a group that nobody named the concern that implies it.
+        """
         text = reading.text
         evidence = [
             Evidence(m.code, m.kind, m.start, m.end, text[m.start : m.end])
             for m in reading.kept
-            if (m.kind == "concern" and m.code in concerns) or (m.kind == "group" and m.code in groups)
+            if (m.kind == "group" and m.code in groups) or (m.kind == "concern" and m.code in concerns)
         ]
-        if unnamed := set(groups).difference([e.label for e in evidence if e.kind == "group"]):
-            for m in reading.kept:
-                implied = self.vocabulary.concern(m.code).implies if m.kind == "concern" else None
-                if implied in unnamed:
-                    evidence.append(Evidence(implied, "group", m.start, m.end, text[m.start : m.end]))
-        return evidence
+        unnamed = set(groups).difference([e.label for e in evidence if e.kind == "group"])
+        implied = [
+            Evidence(code, "group", m.start, m.end, text[m.start : m.end])
+            for m in (reading.kept if unnamed else ())
+            if m.kind == "concern" and (code := self.vocabulary.concern(m.code).implies) and code in unnamed
+        ]
+        return evidence + implied, unnamed.difference([e.label for e in implied])
 
     @staticmethod
     def _weighed(

@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 from hytenlp.classification.features import Sample
 from hytenlp.classification.model import Model, Prediction
 from hytenlp.classification.scores import Scores
-from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED
+from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED, ThemeDecision
 from hytenlp.vocabulary.status import SURE, Evidence, Status
 
 _VETO = 0.2  # below which probability the model strikes out what the vocabulary found
@@ -19,6 +19,7 @@ _FEW = 3  # ... or to an action of so few words, where each weighs much ("Poliis
 _WORRY_IN_DOUBT = 0.7  # from which probability it adds one to a concern bullet of so few words, or that has another
 # From which probability a concern bullet is about a group that it names, and about one that it does not.
 _NAMED, _UNNAMED = 0.45, 0.75
+_FURTHER_THEME = 0.3  # from which probability it adds a further theme
 
 
 class Found(NamedTuple):
@@ -171,6 +172,16 @@ def _is_explained(group: str, sample: Sample, model: Model) -> bool:
 def _with_companions(chosen: set[str], sample: Sample) -> set[str]:
     """The groups, and those that the text names in one breath with them."""
     return chosen if chosen.isdisjoint(sample.together) else chosen | sample.together
+
+
+def themes_of(prediction: Prediction, told: ThemeDecision) -> tuple[str, tuple[str, ...]]:
+    """The likeliest theme, and those that a text also belongs to, by the rules or with some probability."""
+    scores = prediction.theme
+    theme = scores.best()
+    further = [code for code, p in scores.likely.items() if p >= _FURTHER_THEME and code != theme]
+    if told.further:
+        further = scores.in_order({*further, *told.further} - {theme})
+    return theme, tuple(further)
 
 
 def status_of(told: Evidence | None, prediction: Prediction) -> Status:

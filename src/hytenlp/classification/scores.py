@@ -47,7 +47,8 @@ class Scores(Mapping[str, float]):
 
     def best(self) -> str:
         """The likeliest label, of equals the first."""
-        return tuple(self._places)[self._values.index(max(self._values))]
+        known = self.likely or dict(self.items())
+        return max(known, key=known.__getitem__)
 
     def in_order(self, labels: Collection[str]) -> list[str]:
         """Some of the labels, in their order."""
