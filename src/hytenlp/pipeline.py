@@ -188,9 +188,9 @@ class Engine:
 
     def _read(self, doc: Doc | _Text, kind: BulletKind, stated_theme: str | None) -> _Reading:
         tokens = self.tokens(doc)
-        found, refused = self.matcher(tokens, kind)
+        found, refused, cues = self.matcher(tokens, kind)
         clauses = clauses_of(tokens)
-        context = Context(tokens, clauses, found, worry=kind == "concern")
+        context = Context(tokens, clauses, found, cues, worry=kind == "concern")
         dropped: list[Dropped] = []
         kept: list[Mention] = []
         for item in context.kept(found):
@@ -198,7 +198,7 @@ class Engine:
 
         status: StatusEvidence | None = None
         if kind == "action":
-            reader = StatusReader(tokens, clauses, [m for m in found if context.field_of(m) != "actor"])
+            reader = StatusReader(tokens, clauses, *context.but_actors(found))
             status = reader.evidence
             code = status.status if status else "tehty"
             for mention in [m for m in kept if m.kind == "concern"]:

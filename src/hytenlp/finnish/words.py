@@ -112,7 +112,7 @@ class Word:
         self.names: tuple[str, ...] = tuple(keys) if low in keys else (*keys, low)
         self.spans: tuple[Span, ...] = _spans(tuple(keys.values()))
         self._packed = _pack(readings) if readings else b""
-        self.hits: tuple[Any, ...] | None = None
+        self.hits: Any = None
         self.shape: Any = None
         self.columns: Any = None
 

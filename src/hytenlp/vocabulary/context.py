@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hytenlp.vocabulary.matcher import Mention, Token
+from hytenlp.vocabulary.matcher import Cues, Mention, Token
 from hytenlp.vocabulary.names import Names
 from hytenlp.vocabulary.sentences import Clause, has_predicate, is_predicate, subordinates
 
@@ -51,33 +51,42 @@ class Context:
     Args:
         tokens: the text's tokens.
         clauses: its clauses.
-        mentions: all mentions, cues among them.
+        mentions: all mentions.
+        cues: its cues.
         worry: whether the text is a concern bullet.
     """
 
     def __init__(
-        self, tokens: Sequence[Token], clauses: Sequence[Clause], mentions: Sequence[Mention], worry: bool = False
+        self,
+        tokens: Sequence[Token],
+        clauses: Sequence[Clause],
+        mentions: Sequence[Mention],
+        cues: Cues,
+        worry: bool = False,
     ) -> None:
         self.tokens = tokens
         self._worry = worry
         self.clauses = clauses
-        self._cues: dict[str, list[Mention]] = {}
-        for mention in mentions:
-            if mention.kind == "cue":
-                self._cues.setdefault(mention.code, []).append(mention)
+        self.cues = cues
         self._worry_places = [(m.code, m.tokens[0]) for m in mentions if m.kind == "concern"]
         self._worries = {code for code, _ in self._worry_places}
-        self._fields = self._label_fields() if self._cues else {}
-        self._names = Names(tokens, self._cues)
+        self._fields = self._label_fields()
+        self._names = Names(tokens, cues)
         self._denies = any(token.word.low in _DENIALS for token in tokens)
-
-    def cues(self, code: str) -> list[Mention]:
-        """The cues of one code."""
-        return self._cues.get(code, [])
 
     def field_of(self, mention: Mention) -> str:
         """The field of a plan row that a mention stands in: actor, metric, resource, or topic for everything else."""
         return self._fields.get(mention.tokens[0], "topic")
+
+    def but_actors(self, mentions: Sequence[Mention]) -> tuple[Sequence[Mention], Cues]:
+        """The mentions and the cues that do not stand in the field of who carries an action out."""
+        if "actor" not in self._fields.values():
+            return mentions, self.cues
+
+        def is_actor(mention: Mention) -> bool:
+            return self.field_of(mention) == "actor"
+
+        return [mention for mention in mentions if not is_actor(mention)], self.cues.but_for(is_actor)
 
     def clause_of(self, mention: Mention) -> Clause | None:
         """The clause that a mention stands in."""
@@ -92,9 +101,9 @@ class Context:
             concerns: all concerns: a name that a band or a book has speaks of none of them.
         """
         found: dict[str, set[int]] = {}
-        for code, cues in self._cues.items():
+        for code in self.cues.codes:
             if code.startswith(_OTHER_SENSES) and (concern := code.removeprefix(_OTHER_SENSES)) in concerns:
-                found[concern] = {i for cue in cues for i in cue.tokens}
+                found[concern] = {i for cue in self.cues(code) for i in cue.tokens}
         for code, tokens in refused.items():
             if named := {i for i in tokens if self._names.is_land(i)}:
                 found.setdefault(code, set()).update(named)

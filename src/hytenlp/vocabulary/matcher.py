@@ -1,14 +1,16 @@
 """Finds mentions: places in a text where a word, a word part or a phrase of the vocabulary stands.
 
-Every entry is compiled to slots of keys. A distinct token is looked at once: which one-word entries it satisfies and which
-phrases could begin, or be anchored, at it. A text then costs one look-up a token, and work only where something is found.
+Every entry is compiled to slots of keys. A distinct token is looked at once: which one-word entries it satisfies, which phrases
+could begin, or be anchored, at it, and which sets of words that entries ask for beside themselves (*needs*) it has a word of. A text
+then costs one look-up a token, and work only where something is found; cues, which few texts are asked for, are made when they are.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 from sys import intern
 from typing import NamedTuple
 
@@ -17,6 +19,7 @@ from hytenlp.finnish.tokens import CONJUNCTIONS
 from hytenlp.finnish.words import Span, Word
 from hytenlp.vocabulary.concepts import KINDS, Entry, Kind, Vocabulary
 
+_MOST_MET = 20_000  # unions of needs held at hand
 _CONTRASTS = frozenset({"mutta", "vaan"})  # what stands before them is no phrase with what follows
 
 
@@ -69,18 +72,6 @@ class Mention(NamedTuple):
         return self.end >= last.place(len(last.word.form.rstrip("-")))
 
 
-class Found(NamedTuple):
-    """What the vocabulary says of a text.
-
-    Attributes:
-        mentions: in the text's order.
-        refused: concerns whose words stand where an entry's `unless` or a block says that they mean something else -> their tokens.
-    """
-
-    mentions: list[Mention]
-    refused: dict[str, set[int]]
-
-
 class _Slot(NamedTuple):
     """One place of a phrase: the keys or surface forms of which a token must have one."""
 
@@ -103,39 +94,55 @@ class _Pattern:
     slots: tuple[_Slot, ...]
     block: bool
     cased: frozenset[str]
+    rank: int = 0  # of its code in the guide's order
+    company: _Contexts | None = None
+    unless: _Contexts | None = None
     anchor: int = 0  # the slot that is looked for first
-    partner: frozenset[str] | None = None  # of these words a sentence must have one before anything else is looked at
-    needs: tuple[frozenset[str], ...] = ()  # and of each of these before slots are looked for in it
-    is_free: bool = field(init=False)  # its one word is enough, whatever else the text says
+    needs: int = 0  # of which sets of words its sentence must have one: a bit for each, see `_Needs`
 
-    def __post_init__(self) -> None:
-        entry = self.entry
-        self.is_free = len(self.slots) == 1 and not (entry.kind or entry.unless or entry.company)
-
-
-class _Contexts(NamedTuple):
-    """The words and phrases of a `with` or `unless`, by the words that they begin with."""
-
-    patterns: dict[str, list[_Pattern]]
-    first: frozenset[str]  # without any of these in a sentence none of them stands there
+    @property
+    def is_free(self) -> bool:
+        """Whether its one word is enough, whatever else the text says."""
+        return len(self.slots) == 1 and not (self.entry.kind or self.unless or self.company)
 
 
-_Hit = tuple[_Pattern, Span]  # a pattern and the span that its anchor takes in the token
+@dataclass(slots=True, eq=False)
+class _Contexts:
+    """The words and phrases of a `with` or `unless`.
+
+    Attributes:
+        phrases: as written.
+        first: the words that they begin with: without any of these in a sentence none of them stands there.
+        need: the bit of this set of words.
+        patterns: the phrases compiled, by the words that they begin with; None until one of these words stood somewhere.
+    """
+
+    phrases: tuple[str, ...]
+    first: frozenset[str]
+    need: int
+    patterns: dict[str, list[_Pattern]] | None = None
+
+
+_Hit = tuple[int, _Pattern, Span]  # what a pattern needs, and the span that its anchor takes in the token
 
 
 class _Hits(NamedTuple):
     """What the matcher finds in a word, looked at alone.
 
     Attributes:
-        free: patterns that need nothing else.
-        bound: those that do, each behind the words of which its sentence must have one.
+        free: patterns of concepts that need nothing else.
+        bound: those that do.
+        cues: all patterns of cues.
+        supplied: the needs that the word meets.
     """
 
     free: tuple[_Hit, ...]
-    bound: tuple[tuple[frozenset[str] | None, _Pattern, Span], ...]
+    bound: tuple[_Hit, ...]
+    cues: tuple[_Hit, ...]
+    supplied: int
 
 
-_NO_HITS = _Hits((), ())
+_NO_HITS = _Hits((), (), (), 0)
 
 
 class _Match(NamedTuple):
@@ -146,6 +153,92 @@ class _Match(NamedTuple):
     spans: tuple[Span, ...]
     start: int
     end: int
+
+
+class _Needs:
+    """Sets of words of which patterns need one in their sentence, each a bit of an integer.
+
+    What a sentence supplies is then the union of what its words do, and whether a pattern's needs are met takes one operation.
+    """
+
+    def __init__(self) -> None:
+        self._bits: dict[frozenset[str], int] = {}
+        self._numbers: dict[str, list[int]] = defaultdict(list)
+        self._known: dict[int, int] = {}
+
+    def __call__(self, words: frozenset[str]) -> int:
+        """The bit of a set of words."""
+        if words not in self._bits:
+            number = len(self._bits)
+            self._bits[words] = 1 << number
+            for word in words:
+                self._numbers[word].append(number)
+        return self._bits[words]
+
+    @property
+    def all(self) -> int:
+        """All needs together."""
+        return (1 << len(self._bits)) - 1
+
+    def met_by(self, words: Iterable[str]) -> int:
+        """The needs that these words meet; equal ones are the same object, as many words meet the same."""
+        numbers = {number for word in words if word in self._numbers for number in self._numbers[word]}
+        met = sum(1 << number for number in numbers)
+        if len(self._known) >= _MOST_MET:
+            self._known.clear()
+        return self._known.setdefault(met, met)
+
+
+_Candidate = tuple[_Pattern, int, Span]  # a pattern that may stand at a token, and the span that its anchor takes there
+
+
+class Cues:
+    """The cues of a text, by code, each looked for when it is first asked for.
+
+    Args:
+        candidates: what may be a cue, by code.
+        find: the cues among candidates, in the text's order.
+    """
+
+    __slots__ = ("_candidates", "_find", "_found")
+
+    def __init__(
+        self, candidates: Mapping[str, list[_Candidate]], find: Callable[[list[_Candidate]], list[Mention]]
+    ) -> None:
+        self._candidates, self._find = candidates, find
+        self._found: dict[str, list[Mention]] = {}
+
+    def __call__(self, code: str) -> Sequence[Mention]:
+        """The cues of a code."""
+        if code not in self._candidates:
+            return ()
+        found = self._found.get(code)
+        if found is None:
+            found = self._found[code] = self._find(self._candidates[code])
+        return found
+
+    @property
+    def codes(self) -> KeysView[str]:
+        """The codes that may have cues; all others have none."""
+        return self._candidates.keys()
+
+    def but_for(self, leaves_out: Callable[[Mention], bool]) -> Cues:
+        """These cues without some."""
+        return Cues(self._candidates, lambda candidates: [cue for cue in self._find(candidates) if not leaves_out(cue)])
+
+
+class Found(NamedTuple):
+    """What the vocabulary says of a text.
+
+    Attributes:
+        mentions: of concepts, in the text's order.
+        refused: concerns whose words stand where an entry's `unless` or a block says that they mean something else -> their tokens.
+        cues: how the mentions are meant.
+    """
+
+    mentions: list[Mention]
+    refused: dict[str, set[int]]
+    cues: Cues
 
 
 class Matcher:
@@ -159,14 +252,14 @@ class Matcher:
         self.vocabulary = vocabulary
         self._by_key: dict[str, list[_Pattern]] = defaultdict(list)
         self._by_form: dict[str, list[_Pattern]] = defaultdict(list)
-        self._order = {kind: {code: i for i, code in enumerate(vocabulary.codes(kind))} for kind in KINDS}
         self._contexts: dict[tuple[str, ...], _Contexts] = {}
         self._known_slots: dict[str, tuple[_Slot, frozenset[str]]] = {}
+        self.needs = _Needs()
         self._index(
             [
-                self._compile(kind, rule.code, entry, block)
+                self._compile(kind, rule.code, rank, entry, block)
                 for kind in KINDS
-                for rule in vocabulary.rules(kind)
+                for rank, rule in enumerate(vocabulary.rules(kind))
                 for entries, block in ((rule.entries, False), (rule.blocks, True))
                 for entry in entries
             ]
@@ -176,22 +269,29 @@ class Matcher:
 
     # -- compiling ---------------------------------------------------------------------------------------------------
 
-    def _compile(self, kind: Kind, code: str, entry: Entry, block: bool) -> _Pattern:
+    def _compile(self, kind: Kind, code: str, rank: int, entry: Entry, block: bool) -> _Pattern:
         slots, cased = self._slots(code, entry.match)
-        return _Pattern(kind, code, entry, slots, block, cased)
+        company, unless = self._contexts_of(entry.company, code), self._contexts_of(entry.unless, code)
+        return _Pattern(kind, code, entry, slots, block, cased, rank, company, unless)
 
-    def contexts(self, phrases: tuple[str, ...], code: str) -> _Contexts:
-        """The words and phrases of a `with` or `unless`, compiled when first needed."""
-        known = self._contexts.get(phrases)
-        if known is None:
-            patterns: dict[str, list[_Pattern]] = defaultdict(list)
-            for phrase in self._expand(code, phrases):
-                slots, cased = self._slots(code, phrase)
-                pattern = _Pattern("cue", code, Entry(phrase), slots, True, cased)
+    def _contexts_of(self, phrases: tuple[str, ...], code: str) -> _Contexts | None:
+        """A `with` or `unless`; held once for all entries that have it."""
+        if phrases and phrases not in self._contexts:
+            slots = (self._slot(code, phrase.partition(" ")[0])[0] for phrase in self._expand(code, phrases))
+            first = frozenset().union(*(slot.words for slot in slots))
+            self._contexts[phrases] = _Contexts(phrases, first, self.needs(first))
+        return self._contexts.get(phrases)
+
+    def patterns_of(self, contexts: _Contexts) -> dict[str, list[_Pattern]]:
+        """The phrases of a `with` or `unless` by the words that they begin with, compiled when first needed."""
+        if contexts.patterns is None:
+            contexts.patterns = defaultdict(list)
+            for phrase in self._expand("", contexts.phrases):
+                slots, cased = self._slots("", phrase)
+                pattern = _Pattern("cue", "", Entry(phrase), slots, True, cased)
                 for word in slots[0].words:
-                    patterns[word].append(pattern)
-            known = self._contexts[phrases] = _Contexts(patterns, frozenset(patterns))
-        return known
+                    contexts.patterns[word].append(pattern)
+        return contexts.patterns
 
     def _expand(self, code: str, phrases: Iterable[str]) -> Iterator[str]:
         for phrase in phrases:
@@ -208,11 +308,13 @@ class Matcher:
             raise VocabularyError(f"{code}: there is no word list ${name} in lists.yaml (there are: {known})") from None
 
     def _slots(self, code: str, phrase: str) -> tuple[tuple[_Slot, ...], frozenset[str]]:
-        known = [self._known_slots.get(piece) or self._slot(code, piece) for piece in phrase.split()]
+        known = [self._slot(code, piece) for piece in phrase.split()]
         return tuple(slot for slot, _ in known), frozenset().union(*(cased for _, cased in known))
 
     def _slot(self, code: str, piece: str) -> tuple[_Slot, frozenset[str]]:
         """A slot and those of its keys that ask for capitals; held once for all phrases that have it."""
+        if piece in self._known_slots:
+            return self._known_slots[piece]
         keys, forms, cased = set(), set(), set()
         for word in piece.split("|"):
             for one in self._list(code, word[1:]) if word[0:1] == "$" else (word,):
@@ -234,11 +336,10 @@ class Matcher:
             if len(pattern.slots) > 1:
                 costs = [sum(use[word] for words in slot for word in words) for slot in pattern.slots]
                 pattern.anchor = costs.index(min(costs))
-                others = [slot.words for i, slot in enumerate(pattern.slots) if i != pattern.anchor]
-                pattern.partner = min(others, key=len)
-                pattern.needs = tuple(need for need in others if need is not pattern.partner)
-            elif pattern.entry.company:
-                pattern.partner = self.contexts(pattern.entry.company, pattern.code).first
+                for i, other in enumerate(pattern.slots):
+                    pattern.needs |= self.needs(other.words) if i != pattern.anchor else 0
+            elif pattern.company:
+                pattern.needs = pattern.company.need
             slot = pattern.slots[pattern.anchor]
             for key in slot.keys:
                 self._by_key[key].append(pattern)
@@ -248,7 +349,7 @@ class Matcher:
     # -- matching ----------------------------------------------------------------------------------------------------
 
     def __call__(self, tokens: Sequence[Token], kind: str | None = None) -> Found:
-        """The mentions in a text, and what only looks like one.
+        """The mentions in a text, what only looks like one, and the cues.
 
         Args:
             tokens: the text's tokens.
@@ -259,29 +360,44 @@ class Matcher:
         """
         scan = _Scan(tokens, self, kind)
         found: list[_Match] = []
+        cues: dict[str, list[_Candidate]] = {}
         for i, token in enumerate(tokens):
-            free, bound = token.word.hits or self._hits(token.word)
-            for pattern, span in free:
+            hits = scan.hits[i]
+            if hits is _NO_HITS:
+                continue
+            for _, pattern, span in hits.free:
                 found.append(scan.match_at(pattern, i, span))
-            if bound:
-                words = scan.words[token.sentence]
-                for partner, pattern, span in bound:
-                    if (partner is None or not partner.isdisjoint(words)) and (match := scan.match(pattern, i, span)):
-                        found.append(match)
+            missing = scan.missing[token.sentence]
+            for needs, pattern, span in hits.bound:
+                if not needs & missing and (match := scan.match(pattern, i, span)):
+                    found.append(match)
+            for needs, pattern, span in hits.cues:
+                if not needs & missing:
+                    cues.setdefault(pattern.code, []).append((pattern, i, span))
         for i, keys in scan.borrowed.items():
-            for key in keys:
-                for pattern in self._by_key.get(key, ()):
-                    if match := scan.match(pattern, i, (0, len(tokens[i].word.form))):
-                        found.append(match)
-        if not found:
-            return Found([], scan.refused)
+            span = 0, len(tokens[i].word.form)
+            for pattern in (pattern for key in keys for pattern in self._by_key.get(key, ())):
+                if pattern.kind == "cue":
+                    cues.setdefault(pattern.code, []).append((pattern, i, span))
+                elif match := scan.match(pattern, i, span):
+                    found.append(match)
+
+        def find(candidates: Sequence[_Candidate]) -> list[Mention]:
+            return self._mentions([match for one in candidates if (match := scan.match(*one))])
+
+        for match in found:
+            if match.pattern.block:
+                scan.refuse(match)
+        return Found(self._mentions(found), scan.refused, Cues(cues, find))
+
+    def _mentions(self, found: Sequence[_Match]) -> list[Mention]:
+        """What is left of matches when they have been held against each other, in the text's order."""
         blocks: dict[tuple[Kind, str], list[_Match]] = {}
         for match in found:
             if match.pattern.block:
                 blocks.setdefault((match.pattern.kind, match.pattern.code), []).append(match)
-                scan.refuse(match)
         mentions: dict[Mention, None] = {}
-        for match in found:
+        for match in sorted(found, key=_place):
             pattern, at, _, start, end = match
             if pattern.block or (
                 blocks and any(_covers(block, match) for block in blocks.get((pattern.kind, pattern.code), ()))
@@ -290,40 +406,40 @@ class Matcher:
             entry = pattern.entry
             mention = Mention(pattern.kind, pattern.code, start, end, at, entry.match, entry.weight, entry.alone)
             mentions[mention] = None
-        order = self._order
-        strongest = sorted(self._strongest(list(mentions)), key=lambda m: (m.start, m.end, order[m.kind][m.code]))
-        return Found(strongest, scan.refused)
+        return self._strongest(list(mentions))
 
-    def _hits(self, word: Word) -> _Hits:
-        """Which patterns may have their anchor in a word; kept with the word."""
+    def hits(self, word: Word) -> _Hits:
+        """Which patterns may have their anchor in a word, and which needs it meets; kept with the word."""
         found: dict[int, _Hit] = {}
         for key, span in word.places():
             for pattern in self._by_key.get(key, ()):
                 if _fits(pattern, pattern.anchor, key, span, word):
                     known = found.get(id(pattern))
-                    if known is None or known[1][1] - known[1][0] < span[1] - span[0]:
-                        found[id(pattern)] = (pattern, span)
+                    if known is None or known[2][1] - known[2][0] < span[1] - span[0]:
+                        found[id(pattern)] = (pattern.needs, pattern, span)
         for pattern in self._by_form.get(word.low, ()):
-            found[id(pattern)] = (pattern, (0, len(word.form)))
+            found[id(pattern)] = (pattern.needs, pattern, (0, len(word.form)))
+        supplied = self.needs.met_by(word.names)
         hits = _NO_HITS
-        if found:
-            free = tuple(hit for hit in found.values() if hit[0].is_free)
-            bound = tuple((hit[0].partner, *hit) for hit in found.values() if not hit[0].is_free)
-            hits = _Hits(free, bound)
+        if found or supplied:
+            concepts = [hit for hit in found.values() if hit[1].kind != "cue"]
+            hits = _Hits(
+                free=tuple(hit for hit in concepts if hit[1].is_free),
+                bound=tuple(hit for hit in concepts if not hit[1].is_free),
+                cues=tuple(hit for hit in found.values() if hit[1].kind == "cue"),
+                supplied=supplied,
+            )
         word.hits = hits
         return hits
 
     def _strongest(self, mentions: list[Mention]) -> list[Mention]:
         """Drops a mention inside a longer one of the same code, and a broader concern that shares a word with a narrower one."""
         at_token: dict[tuple[Kind, int], list[Mention]] = {}
-        shared = False
         for m in mentions:
             if m.kind != "theme":
                 for i in m.tokens:
-                    here = at_token.setdefault((m.kind, i), [])
-                    here.append(m)
-                    shared = shared or len(here) > 1
-        if not shared:
+                    at_token.setdefault((m.kind, i), []).append(m)
+        if all(len(here) == 1 for here in at_token.values()):
             return mentions
         return [
             m
@@ -346,6 +462,7 @@ class _Scan:
 
     Attributes:
         borrowed: compounds that tokens with a suspended hyphen stand for: token -> keys.
+        missing: the needs that each sentence does not meet.
         refused: see `Found`.
     """
 
@@ -354,7 +471,12 @@ class _Scan:
         self._kind = kind
         self._tokens = tokens
         self.borrowed = _borrow(tokens)
-        self.words = self._words_of_sentences()
+        self.hits: list[_Hits] = [token.word.hits or matcher.hits(token.word) for token in tokens]
+        self.missing = [matcher.needs.all] * (tokens[-1].sentence + 1 if tokens else 0)
+        for token, hits in zip(tokens, self.hits, strict=True):
+            self.missing[token.sentence] &= ~hits.supplied
+        for i, keys in self.borrowed.items():
+            self.missing[tokens[i].sentence] &= ~matcher.needs.met_by(keys)
         self.refused: dict[str, set[int]] = {}
 
     def refuse(self, match: _Match) -> None:
@@ -362,16 +484,13 @@ class _Scan:
         if match.pattern.kind == "concern":
             self.refused.setdefault(match.pattern.code, set()).update(match.tokens)
 
-    def _words_of_sentences(self) -> list[set[str]]:
+    @cached_property
+    def words(self) -> list[set[str]]:
         """All keys and lower-case forms of each sentence."""
-        names: list[list[tuple[str, ...] | list[str]]] = []
-        for token in self._tokens:
-            if token.sentence == len(names):  # sentences are numbered without gaps
-                names.append([])
-            names[-1].append(token.word.names)
-        for i, keys in self.borrowed.items():
-            names[self._tokens[i].sentence].append(keys)
-        return [set().union(*one) for one in names]
+        words: list[set[str]] = [set() for _ in self.missing]
+        for i, token in enumerate(self._tokens):
+            words[token.sentence].update(token.word.names, self.borrowed.get(i, ()))
+        return words
 
     def match(self, pattern: _Pattern, at: int, span: Span) -> _Match | None:
         """The match that has its anchor at a token, if the other slots and the company are there too."""
@@ -387,11 +506,11 @@ class _Scan:
                 return None
         else:
             found = self.match_at(pattern, at, span)
-        if entry.unless and self._any_stands(self._matcher.contexts(entry.unless, pattern.code), found):
+        if pattern.unless and self._any_stands(pattern.unless, found):
             if not pattern.block:
                 self.refuse(found)
             return None
-        if entry.company and not self._any_stands(self._matcher.contexts(entry.company, pattern.code), found):
+        if pattern.company and not self._any_stands(pattern.company, found):
             return None
         return found
 
@@ -401,18 +520,17 @@ class _Scan:
         return _Match(pattern, (at,), (span,), start, end)
 
     def _any_stands(self, contexts: _Contexts, match: _Match) -> bool:
-        words = contexts.first & self.words[self._tokens[match.tokens[0]].sentence]
-        return any(self._stands(other, match) for word in words for other in contexts.patterns[word])
+        sentence = self._tokens[match.tokens[0]].sentence
+        if contexts.need & self.missing[sentence]:
+            return False
+        patterns = self._matcher.patterns_of(contexts)
+        return any(
+            self._stands(other, match) for word in contexts.first & self.words[sentence] for other in patterns[word]
+        )
 
     def _complete(self, pattern: _Pattern, at: int, span: Span) -> _Match | None:
-        if pattern.needs:
-            words = self.words[self._tokens[at].sentence]
-            if any(need.isdisjoint(words) for need in pattern.needs):
-                return None
         slot_tokens, spans = {pattern.anchor: at}, {at: span}
-        steps = [(slot, slot - 1, 1) for slot in range(pattern.anchor + 1, len(pattern.slots))]
-        steps += [(slot, slot + 1, -1) for slot in range(pattern.anchor - 1, -1, -1)]
-        for slot, beside, direction in steps:
+        for slot, beside, direction in _steps(pattern.anchor, len(pattern.slots)):
             hit = self._find_slot(pattern, slot, slot_tokens[beside], direction)
             if hit is None and pattern.entry.order == "any":
                 hit = self._find_slot(pattern, slot, slot_tokens[beside], -direction)
@@ -485,6 +603,19 @@ class _Scan:
         return False
 
 
+@cache
+def _steps(anchor: int, count: int) -> tuple[tuple[int, int, int], ...]:
+    """From the anchor outwards: each of so many slots, the one beside it that was found before, and the direction from there."""
+    after = [(slot, slot - 1, 1) for slot in range(anchor + 1, count)]
+    before = [(slot, slot + 1, -1) for slot in range(anchor - 1, -1, -1)]
+    return (*after, *before)
+
+
+def _place(match: _Match) -> tuple[int, int, int]:
+    """Where a match stands among those of its text."""
+    return match.start, match.end, match.pattern.rank
+
+
 def _fits(pattern: _Pattern, slot: int, key: str, span: Span, word: Word) -> bool:
     """Whether a key's place in the compound, the capitals and the case are those that the entry asks for."""
     entry = pattern.entry
@@ -517,7 +648,7 @@ def _borrow(tokens: Sequence[Token]) -> dict[int, list[str]]:
     keys: dict[int, list[str]] = {}
     for i, token in enumerate(tokens):
         word, form = token.word, token.word.form
-        if "-" not in form or len(form) < 2:
+        if len(form) < 2:
             continue
         if form[-1] == "-":
             for other in tokens[i + 1 : i + 8]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from hytenlp.vocabulary.matcher import Mention, Token
+from hytenlp.vocabulary.matcher import Cues, Mention, Token
 from hytenlp.vocabulary.sentences import Clause
 from hytenlp.vocabulary.subjects import Subjects
 
@@ -64,22 +64,23 @@ class StatusReader:
     Args:
         tokens: its tokens.
         clauses: its clauses.
-        mentions: its mentions, those of statuses and cues among them.
+        mentions: its mentions, those of statuses among them.
+        cues: its cues.
     """
 
-    def __init__(self, tokens: Sequence[Token], clauses: Sequence[Clause], mentions: Sequence[Mention]) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], clauses: Sequence[Clause], mentions: Sequence[Mention], cues: Cues
+    ) -> None:
         self._tokens = tokens
         self._clauses = clauses
-        self._cues: dict[str, list[Mention]] = {}
-        for mention in mentions:
-            if mention.kind in ("status", "cue"):
-                self._cues.setdefault(mention.code, []).append(mention)
-        self._subjects = Subjects(tokens, clauses, mentions, self._cues)
+        self._cues = cues
+        self._statuses = [mention for mention in mentions if mention.kind == "status"]
+        self._subjects = Subjects(tokens, clauses, mentions, cues)
         self._predicates = [
             (i, token) for i, token in enumerate(tokens) if token.word.predicates and not self._opens_name(i)
         ]
-        self._may_end = not _ENDINGS.isdisjoint(self._cues) or any(t.word.low in _DENIALS for t in tokens)
-        self._may_wait = not self._cues.keys().isdisjoint(_WAITS)
+        self._may_end = not cues.codes.isdisjoint(_ENDINGS) or any(t.word.low in _DENIALS for t in tokens)
+        self._may_wait = not cues.codes.isdisjoint(_WAITS)
         self._fates: list[Clause] = []  # clauses that tell what became of a thing
         self._asks = [self._is_question(clause) for clause in clauses]
         self.by_clause = [
@@ -97,14 +98,14 @@ class StatusReader:
     # -- one clause --------------------------------------------------------------------------------------------------
 
     def _clause(self, clause: Clause) -> Evidence | None:
-        failed = self._cue("toteutumatta", clause)
+        failed = self._stated("toteutumatta", clause)
         if failed and not self._is_contrast(clause):
             return Evidence("toteutumatta", 3, failed.start, failed.end)
         if (left := self._verb(clause, "undone")) and any(
             not _LEAVING.isdisjoint(t.word.lemmas) for t in self._span(clause)
         ):
             return Evidence("toteutumatta", 3, *left)
-        planned, done = self._cue("suunniteltu", clause), self._cue("tehty", clause)
+        planned, done = self._stated("suunniteltu", clause), self._stated("tehty", clause)
         if self._may_end and (ended := self._ended(clause) or self._put_off(clause) or self._denied(clause)):
             self._fates.append(clause)
             return Evidence("toteutumatta", SURE, *ended)
@@ -216,7 +217,7 @@ class StatusReader:
                 if word.form[:1] == "-":
                     break  # "Ei lyödä -sopimus"
                 if "past" in word.predicates and "part_past" in word.tags:
-                    harmless = any(j in cue.tokens for cue in self._cues.get("harmless", ()))
+                    harmless = any(j in cue.tokens for cue in self._cues("harmless"))
                     told_of = self._subjects.thing_in(clause, j + _REACH)
                     if told_of is None and "pass" in word.tags:
                         told_of = self._subjects.denied_object(clause, i)
@@ -274,19 +275,19 @@ class StatusReader:
 
     def _is_doing(self, verb: tuple[int, int]) -> bool:
         """Whether the verb at a place is known as one of doing."""
-        return any(cue.start == verb[0] for cue in self._cues.get("doing", ()))
+        return any(cue.start == verb[0] for cue in self._cues("doing"))
 
     def _place(self, at: int) -> tuple[int, int]:
         token = self._tokens[at]
         return token.start, token.start + len(token.word.form)
 
     def _cues_of(self, code: str, clause: Clause) -> Iterator[Mention]:
-        return (cue for cue in self._cues.get(code, ()) if clause.start <= cue.tokens[0] < clause.end)
+        return (cue for cue in self._cues(code) if clause.start <= cue.tokens[0] < clause.end)
 
     def _describes(self, clause: Clause, verb: tuple[int, int]) -> bool:
         """Whether a clause tells what the thing named before it is like: "Kielikahvila, puhutaan hitaasti", "Piirissä ommellaan"."""
         at = next(i for i in range(clause.start, clause.end) if self._tokens[i].start == verb[0])
-        if at > clause.start and any(at in cue.tokens for cue in self._cues.get("activity", ())):
+        if at > clause.start and any(at in cue.tokens for cue in self._cues("activity")):
             return True
         return any(i and self._tokens[i - 1].mark in (":", "–", "—", ",") for i in (clause.start, at))
 
@@ -318,17 +319,23 @@ class StatusReader:
         return verb[0] == self._tokens[0].start
 
     def _cue(self, code: str, clause: Clause) -> Mention | None:
-        for cue in self._cues.get(code, ()):
-            if clause.start <= cue.tokens[0] < clause.end and (
-                cue.kind == "cue"
-                or not (
-                    self._is_attribute(cue)
-                    or self._opens_subject(cue, clause)
-                    or self._adds_aim(cue, clause)
-                    or (code == "toteutumatta" and self._tells_else(cue, clause))
+        """The first cue of a code in a clause."""
+        return next(self._cues_of(code, clause), None)
+
+    def _stated(self, status: Status, clause: Clause) -> Mention | None:
+        """The first word of a clause that tells a status."""
+        for told in self._statuses:
+            if (
+                told.code == status
+                and clause.start <= told.tokens[0] < clause.end
+                and not (
+                    self._is_attribute(told)
+                    or self._opens_subject(told, clause)
+                    or self._adds_aim(told, clause)
+                    or (status == "toteutumatta" and self._tells_else(told, clause))
                 )
             ):
-                return cue
+                return told
         return None
 
     def _adds_aim(self, cue: Mention, clause: Clause) -> bool:
@@ -419,7 +426,7 @@ class StatusReader:
         ends = self._tokens[clause.end - 1].mark == "?" or bool(after and after[0].mark == "?")
         first = self._tokens[clause.start].word
         starts = (clause.start, clause.start + (clause.link in ("ja", "sekä")))  # "ja minne soitetaan"
-        asked = any(cue.tokens[0] in starts for cue in self._cues.get("question", ()))
+        asked = any(cue.tokens[0] in starts for cue in self._cues("question"))
         return ends or asked or "ko" in first.tags
 
     # -- the whole text ----------------------------------------------------------------------------------------------
@@ -474,7 +481,7 @@ class StatusReader:
     def _intent_failed(self) -> bool:
         """As in "Kampanjan piti tuoda vapaaehtoisia, mutta ..."."""
         mutta = next((c for c in self._clauses if c.link == "mutta"), None)
-        return mutta is not None and any(cue.tokens[0] < mutta.start for cue in self._cues.get("intent", ()))
+        return mutta is not None and any(cue.tokens[0] < mutta.start for cue in self._cues("intent"))
 
     def _decided(self) -> Evidence | None:
         """As in "Päätettiin, että hoitaja kutsuu ...", "päätti, ettei ... makseta", "esitti, että ... palkataan"."""
@@ -498,7 +505,7 @@ class StatusReader:
 
     def _contents(self, code: str) -> Iterator[tuple[Mention, Clause]]:
         """Verbs of a cue that no other main clause has followed yet, each with the clause that tells what was said."""
-        for cue in self._cues.get(code, ()):
+        for cue in self._cues(code):
             following = next(
                 (c for c in self._clauses if c.start > cue.tokens[0] and c.link in ("että", "ettei", "etteivät")), None
             )
@@ -556,7 +563,7 @@ class StatusReader:
                 c
                 for c in self._clauses
                 if c.link in ("mikäli", "kunhan")
-                or (c.link == "jos" and self._cue("suunniteltu", c) and not self._denies(c))
+                or (c.link == "jos" and self._stated("suunniteltu", c) and not self._denies(c))
             ),
             None,
         )
