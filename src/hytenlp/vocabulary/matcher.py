@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from sys import intern
 from typing import NamedTuple
@@ -99,11 +99,12 @@ class _Pattern:
     unless: _Contexts | None = None
     anchor: int = 0  # the slot that is looked for first
     needs: int = 0  # of which sets of words its sentence must have one: a bit for each, see `_Needs`
+    doubts: int = 0  # the bit of the words that its `unless` begins with
+    is_free: bool = field(init=False)  # its one word is enough where its sentence has none of these
 
-    @property
-    def is_free(self) -> bool:
-        """Whether its one word is enough, whatever else the text says."""
-        return len(self.slots) == 1 and not (self.entry.kind or self.unless or self.company)
+    def __post_init__(self) -> None:
+        self.is_free = len(self.slots) == 1 and not (self.entry.kind or self.company)
+        self.doubts = self.unless.need if self.unless else 0
 
 
 @dataclass(slots=True, eq=False)
@@ -123,26 +124,28 @@ class _Contexts:
     patterns: dict[str, list[_Pattern]] | None = None
 
 
-_Hit = tuple[int, _Pattern, Span]  # what a pattern needs, and the span that its anchor takes in the token
+_Hit = tuple[_Pattern, Span]  # a pattern, and the span that its anchor takes in the token
 
 
 class _Hits(NamedTuple):
     """What the matcher finds in a word, looked at alone.
 
     Attributes:
-        free: patterns of concepts that need nothing else.
-        bound: those that do.
-        cues: all patterns of cues.
+        free: patterns of concepts of which the word may be enough, with their doubts.
+        bound: those that need more, with their needs.
+        cues: all patterns of cues, with their needs.
         supplied: the needs that the word meets.
+        borrows: whether a part of the word stands in another word.
     """
 
-    free: tuple[_Hit, ...]
-    bound: tuple[_Hit, ...]
-    cues: tuple[_Hit, ...]
+    free: tuple[tuple[int, *_Hit], ...]
+    bound: tuple[tuple[int, *_Hit], ...]
+    cues: tuple[tuple[int, *_Hit], ...]
     supplied: int
+    borrows: bool
 
 
-_NO_HITS = _Hits((), (), (), 0)
+_NO_HITS = _Hits((), (), (), 0, False)
 
 
 class _Match(NamedTuple):
@@ -159,9 +162,13 @@ class _Needs:
     """Sets of words of which patterns need one in their sentence, each a bit of an integer.
 
     What a sentence supplies is then the union of what its words do, and whether a pattern's needs are met takes one operation.
+
+    Attributes:
+        all: all needs together.
     """
 
     def __init__(self) -> None:
+        self.all = 0
         self._bits: dict[frozenset[str], int] = {}
         self._numbers: dict[str, list[int]] = defaultdict(list)
         self._known: dict[int, int] = {}
@@ -171,14 +178,10 @@ class _Needs:
         if words not in self._bits:
             number = len(self._bits)
             self._bits[words] = 1 << number
+            self.all |= 1 << number
             for word in words:
                 self._numbers[word].append(number)
         return self._bits[words]
-
-    @property
-    def all(self) -> int:
-        """All needs together."""
-        return (1 << len(self._bits)) - 1
 
     def met_by(self, words: Iterable[str]) -> int:
         """The needs that these words meet; equal ones are the same object, as many words meet the same."""
@@ -360,25 +363,25 @@ class Matcher:
         """
         scan = _Scan(tokens, self, kind)
         found: list[_Match] = []
-        cues: dict[str, list[_Candidate]] = {}
-        for i, token in enumerate(tokens):
-            hits = scan.hits[i]
-            if hits is _NO_HITS:
-                continue
-            for _, pattern, span in hits.free:
-                found.append(scan.match_at(pattern, i, span))
+        cues: dict[str, list[_Candidate]] = defaultdict(list)
+        for i, (token, hits) in enumerate(zip(tokens, scan.hits, strict=True)):
             missing = scan.missing[token.sentence]
+            for doubts, pattern, span in hits.free:
+                if doubts & missing == doubts:
+                    found.append(scan.match_at(pattern, i, span))
+                elif match := scan.match(pattern, i, span):
+                    found.append(match)
             for needs, pattern, span in hits.bound:
                 if not needs & missing and (match := scan.match(pattern, i, span)):
                     found.append(match)
             for needs, pattern, span in hits.cues:
                 if not needs & missing:
-                    cues.setdefault(pattern.code, []).append((pattern, i, span))
+                    cues[pattern.code].append((pattern, i, span))
         for i, keys in scan.borrowed.items():
             span = 0, len(tokens[i].word.form)
             for pattern in (pattern for key in keys for pattern in self._by_key.get(key, ())):
                 if pattern.kind == "cue":
-                    cues.setdefault(pattern.code, []).append((pattern, i, span))
+                    cues[pattern.code].append((pattern, i, span))
                 elif match := scan.match(pattern, i, span):
                     found.append(match)
 
@@ -415,19 +418,20 @@ class Matcher:
             for pattern in self._by_key.get(key, ()):
                 if _fits(pattern, pattern.anchor, key, span, word):
                     known = found.get(id(pattern))
-                    if known is None or known[2][1] - known[2][0] < span[1] - span[0]:
-                        found[id(pattern)] = (pattern.needs, pattern, span)
+                    if known is None or known[1][1] - known[1][0] < span[1] - span[0]:
+                        found[id(pattern)] = (pattern, span)
         for pattern in self._by_form.get(word.low, ()):
-            found[id(pattern)] = (pattern.needs, pattern, (0, len(word.form)))
-        supplied = self.needs.met_by(word.names)
+            found[id(pattern)] = (pattern, (0, len(word.form)))
+        supplied, borrows = self.needs.met_by(word.names), _borrows(word)
         hits = _NO_HITS
-        if found or supplied:
-            concepts = [hit for hit in found.values() if hit[1].kind != "cue"]
+        if found or supplied or borrows:
+            concepts = [(pattern, span) for pattern, span in found.values() if pattern.kind != "cue"]
             hits = _Hits(
-                free=tuple(hit for hit in concepts if hit[1].is_free),
-                bound=tuple(hit for hit in concepts if not hit[1].is_free),
-                cues=tuple(hit for hit in found.values() if hit[1].kind == "cue"),
+                free=tuple((pattern.doubts, pattern, span) for pattern, span in concepts if pattern.is_free),
+                bound=tuple((pattern.needs, pattern, span) for pattern, span in concepts if not pattern.is_free),
+                cues=tuple((pattern.needs, pattern, span) for pattern, span in found.values() if pattern.kind == "cue"),
                 supplied=supplied,
+                borrows=borrows,
             )
         word.hits = hits
         return hits
@@ -470,13 +474,14 @@ class _Scan:
         self._matcher = matcher
         self._kind = kind
         self._tokens = tokens
-        self.borrowed = _borrow(tokens)
         self.hits: list[_Hits] = [token.word.hits or matcher.hits(token.word) for token in tokens]
-        self.missing = [matcher.needs.all] * (tokens[-1].sentence + 1 if tokens else 0)
+        self.borrowed = _borrow(tokens) if any(hits.borrows for hits in self.hits) else {}
+        supplied = [0] * (tokens[-1].sentence + 1 if tokens else 0)
         for token, hits in zip(tokens, self.hits, strict=True):
-            self.missing[token.sentence] &= ~hits.supplied
+            supplied[token.sentence] |= hits.supplied
         for i, keys in self.borrowed.items():
-            self.missing[tokens[i].sentence] &= ~matcher.needs.met_by(keys)
+            supplied[tokens[i].sentence] |= matcher.needs.met_by(keys)
+        self.missing = [matcher.needs.all ^ one for one in supplied]
         self.refused: dict[str, set[int]] = {}
 
     def refuse(self, match: _Match) -> None:
@@ -647,23 +652,28 @@ def _borrow(tokens: Sequence[Token]) -> dict[int, list[str]]:
     """
     keys: dict[int, list[str]] = {}
     for i, token in enumerate(tokens):
-        word, form = token.word, token.word.form
-        if len(form) < 2:
+        word = token.word
+        if not _borrows(word):
             continue
-        if form[-1] == "-":
+        if word.is_suspended:
             for other in tokens[i + 1 : i + 8]:
                 if not _joins(other) and not other.word.is_suspended:
                     heads = [key for key, span in word.places() if span[0] == 0]
                     tails = other.word.tails if other is not tokens[i + 1] else (*other.word.tails, *other.word.lemmas)
                     keys[i] = [head + tail for head in heads for tail in tails]  # a hyphen without "ja" broke a line
                     break
-        elif form[0] == "-" and word.spans:
+        else:
             for other in reversed(tokens[max(0, i - 6) : i]):
                 if other.word.tails or not _joins(other):
                     firsts = {"".join(r.parts[:n]).lower() for r in other.word.likely for n in range(1, len(r.parts))}
                     keys[i] = [head + tail for head in firsts or other.word.lemmas for tail in word.lemmas]
                     break
     return keys
+
+
+def _borrows(word: Word) -> bool:
+    """Whether a hyphen at an edge of a word stands for a part that another word has."""
+    return word.is_suspended or (word.form[:1] == "-" and len(word.form) > 1 and bool(word.spans))
 
 
 def _joins(token: Token) -> bool:
