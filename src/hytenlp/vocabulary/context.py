@@ -35,6 +35,7 @@ DENIED, CALLED, OTHER_SENSE = "denied", "called", "other sense"
 #: Why a mention does not count where not even a model may count it: the text says that it is not so, only names something
 #: or means something else by the very words.
 DENYING = frozenset({DENIED, CALLED, OTHER_SENSE})
+_DENYING_CUES = ("instead", "no_problem", "not_about", "out_of_scope", "absent")
 _OTHER_SENSES = "not_"  # begins the code of a cue that names other senses of a concern's words
 
 
@@ -73,6 +74,9 @@ class Context:
         self._fields = self._label_fields()
         self._names = Names(tokens, cues)
         self._denies = any(token.word.low in _DENIALS for token in tokens)
+        self._may_deny = (
+            self._denies or not cues.codes.isdisjoint(_DENYING_CUES) or any(clause.link == "vaan" for clause in clauses)
+        )
 
     def field_of(self, mention: Mention) -> str:
         """The field of a plan row that a mention stands in: actor, metric, resource, or topic for everything else."""
@@ -114,22 +118,24 @@ class Context:
 
     def why_not(self, mention: Mention) -> str:
         """Why a mention does not count; empty when it does."""
-        if mention.kind not in ("concern", "group", "theme"):
+        if mention.kind == "status":
             return ""
         field = self.field_of(mention)
         if field in ("actor", "resource"):
             return field
         if mention.kind == "group":
             return DENIED if self._denies and not self._is_in_slogan(mention) and self._is_set_aside(mention) else ""
-        if any(set(mention.tokens) <= set(cue.tokens) for cue in self.cues(_OTHER_SENSES + mention.code)):
-            return OTHER_SENSE
-        if self._worry and mention.kind == "concern" and self._is_service(mention):
-            return "service"
-        if self._names.call(mention):
-            return CALLED
-        if self._is_name(mention):
-            return "name"
-        if self._is_denied(mention):
+        if mention.kind == "concern":
+            if any(set(mention.tokens) <= set(cue.tokens) for cue in self.cues(_OTHER_SENSES + mention.code)):
+                return OTHER_SENSE
+            if self._worry and self._is_service(mention):
+                return "service"
+        if mention.entry.islower():  # an entry with capitals is a name that is meant
+            if self._names.call(mention):
+                return CALLED
+            if self._is_name(mention):
+                return "name"
+        if self._may_deny and self._is_denied(mention):
             return DENIED
         return "metric" if field == "metric" else ""
 
@@ -187,7 +193,7 @@ class Context:
         """Whether a mention is the name of a person, house or place."""
         first = mention.tokens[0]
         token = self.tokens[first]
-        if not token.word.form[:1].isupper() or mention.entry != mention.entry.lower():
+        if not token.word.form[:1].isupper():
             return False
         words = [t.word for t in self.tokens[first : first + 3] if t.sentence == token.sentence]
         # A part of a capitalised compound in mid-sentence: Teeri|korpi, Päihde|klinikka.

@@ -28,8 +28,6 @@ class Names:
         """Whether a mention is, or is in, a name."""
         first = mention.tokens[0]
         token = self._tokens[first]
-        if mention.entry != mention.entry.lower():
-            return False  # an entry with capitals is a name that is meant
         if self._cues("art") and self._is_closed(mention):
             return True
         if not token.word.form[:1].isupper():

@@ -114,19 +114,20 @@ class StatusReader:
         past = self._verb(clause, "past")
         if planned and not (done and done.start > planned.start and past):
             return Evidence("suunniteltu", 3, planned.start, planned.end)
-        ahead = self._cue("time", clause) or self._date(clause)
+        if past:
+            if done:
+                return Evidence("tehty", 3, done.start, done.end)
+            doing = None if self._denies(clause) else self._doing_in(clause)
+            return Evidence("tehty", 3 if self._opens(past) else 2, *(doing or past), doing is not None)
         habit = self._cue("habit", clause)
-        plan = self._verb(clause, "plan")
-        present = self._verb(clause, "present")
-        if ahead and not past and not habit and (plan or present):
-            return Evidence("suunniteltu", 3, *(plan or present or (0, 0)))
-        if not past and (start := self._cue("start", clause)) and (plan or present or not (habit or done)):
+        plan, present = self._verb(clause, "plan"), self._verb(clause, "present")
+        predicate = plan or present
+        if predicate and not habit and (self._cue("time", clause) or self._date(clause)):
+            return Evidence("suunniteltu", 3, *predicate)
+        if (start := self._cue("start", clause)) and (predicate or not (habit or done)):
             return Evidence("suunniteltu", 3, start.start, start.end)
         if done:
             return Evidence("tehty", 3, done.start, done.end)
-        if past:
-            doing = None if self._denies(clause) else self._doing_in(clause)
-            return Evidence("tehty", 3 if self._opens(past) else 2, *(doing or past), doing is not None)
         if plan and not habit and not self._describes(clause, plan):
             return Evidence("suunniteltu", 2, *plan)
         return Evidence("tehty", 1, *present, self._is_doing(present)) if present else None
@@ -422,12 +423,12 @@ class StatusReader:
         return None
 
     def _is_question(self, clause: Clause) -> bool:
-        after = self._tokens[clause.end : clause.end + 1]
-        ends = self._tokens[clause.end - 1].mark == "?" or bool(after and after[0].mark == "?")
-        first = self._tokens[clause.start].word
+        if "ko" in self._tokens[clause.start].word.tags or any(
+            token.mark == "?" for token in self._tokens[clause.end - 1 : clause.end + 1]
+        ):
+            return True
         starts = (clause.start, clause.start + (clause.link in ("ja", "sekä")))  # "ja minne soitetaan"
-        asked = any(cue.tokens[0] in starts for cue in self._cues("question"))
-        return ends or asked or "ko" in first.tags
+        return any(cue.tokens[0] in starts for cue in self._cues("question"))
 
     # -- the whole text ----------------------------------------------------------------------------------------------
 
@@ -437,7 +438,8 @@ class StatusReader:
             (clause, evidence) for clause, evidence in zip(self._clauses, self.by_clause, strict=True) if clause.main
         ]
         told = [(clause, evidence) for clause, evidence in pairs if evidence]
-        if self._intent_failed():
+        joined = any(clause.link for clause in self._clauses)
+        if joined and self._intent_failed():
             mutta = next(c for c in self._clauses if c.link == "mutta")
             failed = next((e for c, e in pairs if e and e.status == "toteutumatta"), None)
             token = self._tokens[mutta.start]
@@ -446,7 +448,7 @@ class StatusReader:
                 for c, e in zip(self._clauses, self.by_clause, strict=True)
             ]
             return failed or Evidence("toteutumatta", 3, token.start, token.start + len(token.word.form))
-        if decided := self._decided() or self._reported() or self._conditional() or self._once():
+        if joined and (decided := self._decided() or self._reported() or self._conditional() or self._once()):
             return decided
         if not told:
             return None
