@@ -588,9 +588,8 @@ class _Scan:
             is_form = word.low in slot.forms
             if not is_form and slot.keys.isdisjoint(word.names):
                 continue
-            spans = word.keys
-            keys = slot.keys & spans.keys()
-            if not (keys or is_form):
+            spans = {key: span for key, span in word.places() if key in slot.keys}
+            if not (spans or is_form):
                 continue
             if len(other.slots) == 1:
                 # Another word, or another part of the same compound.
@@ -599,8 +598,8 @@ class _Scan:
                     if i in match.tokens and len(match.pattern.slots) == len(match.tokens)
                     else frozenset()
                 )
-                if (i not in match.tokens or keys - own) and (
-                    not keys or any(_fits(other, 0, key, spans[key], word) for key in keys)
+                if (i not in match.tokens or spans.keys() - own) and (
+                    not spans or any(_fits(other, 0, key, span, word) for key, span in spans.items())
                 ):
                     return True
             elif self._complete(other, i, (0, len(word.form))):
