@@ -110,7 +110,7 @@ class Word:
             self.predicates = _predicates(verbs) if verbs else self.predicates
         keys = keys or {}
         self.names: tuple[str, ...] = tuple(keys) if low in keys else (*keys, low)
-        self.spans: tuple[Span, ...] = _spans(tuple(keys.values()))
+        self.spans: tuple[Span, ...] = spans_of(tuple(keys.values()))
         self._packed = _pack(readings) if readings else b""
         self.hits: Any = None
         self.shape: Any = None
@@ -513,7 +513,8 @@ def _fields(packed: bytes) -> list[tuple[Any, ...]]:
 
 
 @lru_cache(_SHARED)
-def _spans(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+def spans_of(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Spans, held once."""
     return spans
 
 

@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
+from operator import or_
 from sys import intern
 from typing import NamedTuple
 
 from hytenlp.errors import VocabularyError
 from hytenlp.finnish.tokens import CONJUNCTIONS
-from hytenlp.finnish.words import Span, Word
+from hytenlp.finnish.words import Span, Word, spans_of
 from hytenlp.vocabulary.concepts import KINDS, Entry, Kind, Vocabulary
 
-_MOST_MET = 20_000  # unions of needs held at hand
+_NOTHING = 1  # the bit of a need that is always met
+_MOST_HITS = 20_000  # what words have in common
 _CONTRASTS = frozenset({"mutta", "vaan"})  # what stands before them is no phrase with what follows
 
 
@@ -124,28 +126,30 @@ class _Contexts:
     patterns: dict[str, list[_Pattern]] | None = None
 
 
-_Hit = tuple[_Pattern, Span]  # a pattern, and the span that its anchor takes in the token
+_Hit = tuple[int, _Pattern, int]  # needs or doubts, a pattern, and its number among those of the word
 
 
 class _Hits(NamedTuple):
-    """What the matcher finds in a word, looked at alone.
+    """What the matcher finds in a word, looked at alone. Many words, above all the forms of one lemma, share one.
 
     Attributes:
         free: patterns of concepts of which the word may be enough, with their doubts.
         bound: those that need more, with their needs.
         cues: all patterns of cues, with their needs.
+        wants: all needs of `bound` together.
         supplied: the needs that the word meets.
         borrows: whether a part of the word stands in another word.
     """
 
-    free: tuple[tuple[int, *_Hit], ...]
-    bound: tuple[tuple[int, *_Hit], ...]
-    cues: tuple[tuple[int, *_Hit], ...]
+    free: tuple[_Hit, ...]
+    bound: tuple[_Hit, ...]
+    cues: tuple[_Hit, ...]
+    wants: int
     supplied: int
     borrows: bool
 
 
-_NO_HITS = _Hits((), (), (), 0, False)
+_WordHits = tuple[_Hits, tuple[Span, ...]]  # with the span that each pattern's anchor takes in the word
 
 
 class _Match(NamedTuple):
@@ -171,12 +175,11 @@ class _Needs:
         self.all = 0
         self._bits: dict[frozenset[str], int] = {}
         self._numbers: dict[str, list[int]] = defaultdict(list)
-        self._known: dict[int, int] = {}
 
     def __call__(self, words: frozenset[str]) -> int:
         """The bit of a set of words."""
         if words not in self._bits:
-            number = len(self._bits)
+            number = len(self._bits) + 1
             self._bits[words] = 1 << number
             self.all |= 1 << number
             for word in words:
@@ -184,12 +187,11 @@ class _Needs:
         return self._bits[words]
 
     def met_by(self, words: Iterable[str]) -> int:
-        """The needs that these words meet; equal ones are the same object, as many words meet the same."""
-        numbers = {number for word in words if word in self._numbers for number in self._numbers[word]}
-        met = sum(1 << number for number in numbers)
-        if len(self._known) >= _MOST_MET:
-            self._known.clear()
-        return self._known.setdefault(met, met)
+        """The needs that these words meet."""
+        return sum(
+            1 << number
+            for number in {number for word in words if word in self._numbers for number in self._numbers[word]}
+        )
 
 
 _Candidate = tuple[_Pattern, int, Span]  # a pattern that may stand at a token, and the span that its anchor takes there
@@ -258,6 +260,7 @@ class Matcher:
         self._contexts: dict[tuple[str, ...], _Contexts] = {}
         self._known_slots: dict[str, tuple[_Slot, frozenset[str]]] = {}
         self.needs = _Needs()
+        self._hits: dict[tuple[tuple[_Pattern, ...], int, bool], _Hits] = {}
         self._index(
             [
                 self._compile(kind, rule.code, rank, entry, block)
@@ -341,8 +344,8 @@ class Matcher:
                 pattern.anchor = costs.index(min(costs))
                 for i, other in enumerate(pattern.slots):
                     pattern.needs |= self.needs(other.words) if i != pattern.anchor else 0
-            elif pattern.company:
-                pattern.needs = pattern.company.need
+            else:
+                pattern.needs = pattern.company.need if pattern.company else _NOTHING
             slot = pattern.slots[pattern.anchor]
             for key in slot.keys:
                 self._by_key[key].append(pattern)
@@ -364,19 +367,20 @@ class Matcher:
         scan = _Scan(tokens, self, kind)
         found: list[_Match] = []
         cues: dict[str, list[_Candidate]] = defaultdict(list)
-        for i, (token, hits) in enumerate(zip(tokens, scan.hits, strict=True)):
+        for i, (token, (hits, spans)) in enumerate(zip(tokens, scan.hits, strict=True)):
             missing = scan.missing[token.sentence]
-            for doubts, pattern, span in hits.free:
+            for doubts, pattern, number in hits.free:
                 if doubts & missing == doubts:
-                    found.append(scan.match_at(pattern, i, span))
-                elif match := scan.match(pattern, i, span):
+                    found.append(scan.match_at(pattern, i, spans[number]))
+                elif match := scan.match(pattern, i, spans[number]):
                     found.append(match)
-            for needs, pattern, span in hits.bound:
-                if not needs & missing and (match := scan.match(pattern, i, span)):
-                    found.append(match)
-            for needs, pattern, span in hits.cues:
+            if hits.wants & missing != hits.wants:
+                for needs, pattern, number in hits.bound:
+                    if not needs & missing and (match := scan.match(pattern, i, spans[number])):
+                        found.append(match)
+            for needs, pattern, number in hits.cues:
                 if not needs & missing:
-                    cues[pattern.code].append((pattern, i, span))
+                    cues[pattern.code].append((pattern, i, spans[number]))
         for i, keys in scan.borrowed.items():
             span = 0, len(tokens[i].word.form)
             for pattern in (pattern for key in keys for pattern in self._by_key.get(key, ())):
@@ -411,30 +415,38 @@ class Matcher:
             mentions[mention] = None
         return self._strongest(list(mentions))
 
-    def hits(self, word: Word) -> _Hits:
+    def hits(self, word: Word) -> _WordHits:
         """Which patterns may have their anchor in a word, and which needs it meets; kept with the word."""
-        found: dict[int, _Hit] = {}
+        found: dict[_Pattern, Span] = {}
         for key, span in word.places():
             for pattern in self._by_key.get(key, ()):
                 if _fits(pattern, pattern.anchor, key, span, word):
-                    known = found.get(id(pattern))
-                    if known is None or known[1][1] - known[1][0] < span[1] - span[0]:
-                        found[id(pattern)] = (pattern, span)
+                    known = found.get(pattern)
+                    if known is None or known[1] - known[0] < span[1] - span[0]:
+                        found[pattern] = span
         for pattern in self._by_form.get(word.low, ()):
-            found[id(pattern)] = (pattern, (0, len(word.form)))
-        supplied, borrows = self.needs.met_by(word.names), _borrows(word)
-        hits = _NO_HITS
-        if found or supplied or borrows:
-            concepts = [(pattern, span) for pattern, span in found.values() if pattern.kind != "cue"]
-            hits = _Hits(
-                free=tuple((pattern.doubts, pattern, span) for pattern, span in concepts if pattern.is_free),
-                bound=tuple((pattern.needs, pattern, span) for pattern, span in concepts if not pattern.is_free),
-                cues=tuple((pattern.needs, pattern, span) for pattern, span in found.values() if pattern.kind == "cue"),
-                supplied=supplied,
-                borrows=borrows,
-            )
-        word.hits = hits
-        return hits
+            found[pattern] = (0, len(word.form))
+        made_of = tuple(found), self.needs.met_by(word.names), _borrows(word)
+        hits = self._hits.get(made_of)
+        if hits is None:
+            if len(self._hits) >= _MOST_HITS:
+                self._hits.clear()
+            hits = self._hits[made_of] = self._hits_of(*made_of)
+        word.hits = hits, spans_of(tuple(found.values()))
+        return hits, spans_of(tuple(found.values()))
+
+    @staticmethod
+    def _hits_of(patterns: Sequence[_Pattern], supplied: int, borrows: bool) -> _Hits:
+        concepts = [(i, pattern) for i, pattern in enumerate(patterns) if pattern.kind != "cue"]
+        bound = tuple((pattern.needs, pattern, i) for i, pattern in concepts if not pattern.is_free)
+        return _Hits(
+            free=tuple((pattern.doubts, pattern, i) for i, pattern in concepts if pattern.is_free),
+            bound=bound,
+            cues=tuple((pattern.needs, pattern, i) for i, pattern in enumerate(patterns) if pattern.kind == "cue"),
+            wants=reduce(or_, (needs for needs, _, _ in bound), 0),
+            supplied=supplied,
+            borrows=borrows,
+        )
 
     def _strongest(self, mentions: list[Mention]) -> list[Mention]:
         """Drops a mention inside a longer one of the same code, and a broader concern that shares a word with a narrower one."""
@@ -474,10 +486,10 @@ class _Scan:
         self._matcher = matcher
         self._kind = kind
         self._tokens = tokens
-        self.hits: list[_Hits] = [token.word.hits or matcher.hits(token.word) for token in tokens]
-        self.borrowed = _borrow(tokens) if any(hits.borrows for hits in self.hits) else {}
+        self.hits: list[_WordHits] = [token.word.hits or matcher.hits(token.word) for token in tokens]
+        self.borrowed = _borrow(tokens) if any(hits.borrows for hits, _ in self.hits) else {}
         supplied = [0] * (tokens[-1].sentence + 1 if tokens else 0)
-        for token, hits in zip(tokens, self.hits, strict=True):
+        for token, (hits, _) in zip(tokens, self.hits, strict=True):
             supplied[token.sentence] |= hits.supplied
         for i, keys in self.borrowed.items():
             supplied[tokens[i].sentence] |= matcher.needs.met_by(keys)

@@ -172,11 +172,7 @@ def subordinates(word: Word) -> bool:
 def _parts_predicates(tokens: list[Token], start: int, at: int) -> bool:
     """Whether a predicate stands on both sides of a token, within its sentence and field."""
     end = at + 1
-    while (
-        end < len(tokens)
-        and tokens[end].sentence == tokens[at].sentence
-        and tokens[end].mark not in _CLAUSE_ENDS
-    ):
+    while end < len(tokens) and tokens[end].sentence == tokens[at].sentence and tokens[end].mark not in _CLAUSE_ENDS:
         end += 1
     return has_predicate(tokens, start, at) and has_predicate(tokens, at + 1, end)
 
