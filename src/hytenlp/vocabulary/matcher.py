@@ -1,17 +1,16 @@
 """Finds mentions: places in a text where a word, a word part or a phrase of the vocabulary stands.
 
 Every entry is compiled to slots of keys. A distinct token is looked at once: which one-word entries it satisfies, which phrases
-could begin, or be anchored, at it, and which sets of words that entries ask for beside themselves (*needs*) it has a word of. A text
-then costs one look-up a token, and work only where something is found; cues, which few texts are asked for, are made when they are.
+could begin, or be anchored, at it, and which of its names other entries ask for beside themselves. A text then costs one look-up a
+token, and work only where something is found; cues, which few texts are asked for, are made when they are.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, cached_property, reduce
-from operator import or_
+from dataclasses import dataclass
+from functools import cache
 from sys import intern
 from typing import NamedTuple
 
@@ -20,7 +19,6 @@ from hytenlp.finnish.tokens import CONJUNCTIONS
 from hytenlp.finnish.words import Span, Word, spans_of
 from hytenlp.vocabulary.concepts import KINDS, Entry, Kind, Vocabulary
 
-_NOTHING = 1  # the bit of a need that is always met
 _MOST_HITS = 20_000  # what words have in common
 _CONTRASTS = frozenset({"mutta", "vaan"})  # what stands before them is no phrase with what follows
 
@@ -100,13 +98,12 @@ class _Pattern:
     company: _Contexts | None = None
     unless: _Contexts | None = None
     anchor: int = 0  # the slot that is looked for first
-    needs: int = 0  # of which sets of words its sentence must have one: a bit for each, see `_Needs`
-    doubts: int = 0  # the bit of the words that its `unless` begins with
-    is_free: bool = field(init=False)  # its one word is enough where its sentence has none of these
+    partner: frozenset[str] | None = None  # of these words a sentence must have one before anything else is looked at
 
-    def __post_init__(self) -> None:
-        self.is_free = len(self.slots) == 1 and not (self.entry.kind or self.company)
-        self.doubts = self.unless.need if self.unless else 0
+    @property
+    def is_free(self) -> bool:
+        """Whether its one word may be enough: it is, where its sentence has no word of its `unless`."""
+        return len(self.slots) == 1 and not (self.entry.kind or self.company)
 
 
 @dataclass(slots=True, eq=False)
@@ -116,36 +113,32 @@ class _Contexts:
     Attributes:
         phrases: as written.
         first: the words that they begin with: without any of these in a sentence none of them stands there.
-        need: the bit of this set of words.
         patterns: the phrases compiled, by the words that they begin with; None until one of these words stood somewhere.
     """
 
     phrases: tuple[str, ...]
     first: frozenset[str]
-    need: int
     patterns: dict[str, list[_Pattern]] | None = None
 
 
-_Hit = tuple[int, _Pattern, int]  # needs or doubts, a pattern, and its number among those of the word
+_Hit = tuple[frozenset[str] | None, _Pattern, int]  # words, a pattern, and its number among those of the word
 
 
 class _Hits(NamedTuple):
     """What the matcher finds in a word, looked at alone. Many words, above all the forms of one lemma, share one.
 
     Attributes:
-        free: patterns of concepts of which the word may be enough, with their doubts.
-        bound: those that need more, with their needs.
-        cues: all patterns of cues, with their needs.
-        wants: all needs of `bound` together.
-        supplied: the needs that the word meets.
+        free: patterns of concepts of which the word may be enough, with the words that make it doubtful.
+        bound: those that need more, with their partners.
+        cues: all patterns of cues, with their partners.
+        names: those of the word that patterns ask for beside their anchors.
         borrows: whether a part of the word stands in another word.
     """
 
     free: tuple[_Hit, ...]
     bound: tuple[_Hit, ...]
     cues: tuple[_Hit, ...]
-    wants: int
-    supplied: int
+    names: tuple[str, ...]
     borrows: bool
 
 
@@ -160,38 +153,6 @@ class _Match(NamedTuple):
     spans: tuple[Span, ...]
     start: int
     end: int
-
-
-class _Needs:
-    """Sets of words of which patterns need one in their sentence, each a bit of an integer.
-
-    What a sentence supplies is then the union of what its words do, and whether a pattern's needs are met takes one operation.
-
-    Attributes:
-        all: all needs together.
-    """
-
-    def __init__(self) -> None:
-        self.all = 0
-        self._bits: dict[frozenset[str], int] = {}
-        self._numbers: dict[str, list[int]] = defaultdict(list)
-
-    def __call__(self, words: frozenset[str]) -> int:
-        """The bit of a set of words."""
-        if words not in self._bits:
-            number = len(self._bits) + 1
-            self._bits[words] = 1 << number
-            self.all |= 1 << number
-            for word in words:
-                self._numbers[word].append(number)
-        return self._bits[words]
-
-    def met_by(self, words: Iterable[str]) -> int:
-        """The needs that these words meet."""
-        return sum(
-            1 << number
-            for number in {number for word in words if word in self._numbers for number in self._numbers[word]}
-        )
 
 
 _Candidate = tuple[_Pattern, int, Span]  # a pattern that may stand at a token, and the span that its anchor takes there
@@ -259,8 +220,8 @@ class Matcher:
         self._by_form: dict[str, list[_Pattern]] = defaultdict(list)
         self._contexts: dict[tuple[str, ...], _Contexts] = {}
         self._known_slots: dict[str, tuple[_Slot, frozenset[str]]] = {}
-        self.needs = _Needs()
-        self._hits: dict[tuple[tuple[_Pattern, ...], int, bool], _Hits] = {}
+        self._asked: set[str] = set()  # words that patterns ask for beside their anchors
+        self._hits: dict[tuple[tuple[_Pattern, ...], tuple[str, ...], bool], _Hits] = {}
         self._index(
             [
                 self._compile(kind, rule.code, rank, entry, block)
@@ -284,8 +245,9 @@ class Matcher:
         """A `with` or `unless`; held once for all entries that have it."""
         if phrases and phrases not in self._contexts:
             slots = (self._slot(code, phrase.partition(" ")[0])[0] for phrase in self._expand(code, phrases))
-            first = frozenset().union(*(slot.words for slot in slots))
-            self._contexts[phrases] = _Contexts(phrases, first, self.needs(first))
+            first = frozenset[str]().union(*(slot.words for slot in slots))
+            self._contexts[phrases] = _Contexts(phrases, first)
+            self._asked |= first
         return self._contexts.get(phrases)
 
     def patterns_of(self, contexts: _Contexts) -> dict[str, list[_Pattern]]:
@@ -342,10 +304,11 @@ class Matcher:
             if len(pattern.slots) > 1:
                 costs = [sum(use[word] for words in slot for word in words) for slot in pattern.slots]
                 pattern.anchor = costs.index(min(costs))
-                for i, other in enumerate(pattern.slots):
-                    pattern.needs |= self.needs(other.words) if i != pattern.anchor else 0
-            else:
-                pattern.needs = pattern.company.need if pattern.company else _NOTHING
+                others = [slot.words for i, slot in enumerate(pattern.slots) if i != pattern.anchor]
+                pattern.partner = min(others, key=len)
+                self._asked |= pattern.partner
+            elif pattern.company:
+                pattern.partner = pattern.company.first
             slot = pattern.slots[pattern.anchor]
             for key in slot.keys:
                 self._by_key[key].append(pattern)
@@ -368,18 +331,19 @@ class Matcher:
         found: list[_Match] = []
         cues: dict[str, list[_Candidate]] = defaultdict(list)
         for i, (token, (hits, spans)) in enumerate(zip(tokens, scan.hits, strict=True)):
-            missing = scan.missing[token.sentence]
-            for doubts, pattern, number in hits.free:
-                if doubts & missing == doubts:
+            words = scan.words[token.sentence]
+            for doubtful, pattern, number in hits.free:
+                if doubtful is None or doubtful.isdisjoint(words):
                     found.append(scan.match_at(pattern, i, spans[number]))
                 elif match := scan.match(pattern, i, spans[number]):
                     found.append(match)
-            if hits.wants & missing != hits.wants:
-                for needs, pattern, number in hits.bound:
-                    if not needs & missing and (match := scan.match(pattern, i, spans[number])):
-                        found.append(match)
-            for needs, pattern, number in hits.cues:
-                if not needs & missing:
+            for partner, pattern, number in hits.bound:
+                if (partner is None or not partner.isdisjoint(words)) and (
+                    match := scan.match(pattern, i, spans[number])
+                ):
+                    found.append(match)
+            for partner, pattern, number in hits.cues:
+                if partner is None or not partner.isdisjoint(words):
                     cues[pattern.code].append((pattern, i, spans[number]))
         for i, keys in scan.borrowed.items():
             span = 0, len(tokens[i].word.form)
@@ -416,7 +380,7 @@ class Matcher:
         return self._strongest(list(mentions))
 
     def hits(self, word: Word) -> _WordHits:
-        """Which patterns may have their anchor in a word, and which needs it meets; kept with the word."""
+        """What is found in a word, kept with it."""
         found: dict[_Pattern, Span] = {}
         for key, span in word.places():
             for pattern in self._by_key.get(key, ()):
@@ -426,7 +390,7 @@ class Matcher:
                         found[pattern] = span
         for pattern in self._by_form.get(word.low, ()):
             found[pattern] = (0, len(word.form))
-        made_of = tuple(found), self.needs.met_by(word.names), _borrows(word)
+        made_of = tuple(found), tuple(name for name in word.names if name in self._asked), _borrows(word)
         hits = self._hits.get(made_of)
         if hits is None:
             if len(self._hits) >= _MOST_HITS:
@@ -436,17 +400,16 @@ class Matcher:
         return hits, spans_of(tuple(found.values()))
 
     @staticmethod
-    def _hits_of(patterns: Sequence[_Pattern], supplied: int, borrows: bool) -> _Hits:
-        concepts = [(i, pattern) for i, pattern in enumerate(patterns) if pattern.kind != "cue"]
-        bound = tuple((pattern.needs, pattern, i) for i, pattern in concepts if not pattern.is_free)
-        return _Hits(
-            free=tuple((pattern.doubts, pattern, i) for i, pattern in concepts if pattern.is_free),
-            bound=bound,
-            cues=tuple((pattern.needs, pattern, i) for i, pattern in enumerate(patterns) if pattern.kind == "cue"),
-            wants=reduce(or_, (needs for needs, _, _ in bound), 0),
-            supplied=supplied,
-            borrows=borrows,
-        )
+    def _hits_of(patterns: Sequence[_Pattern], names: tuple[str, ...], borrows: bool) -> _Hits:
+        free, bound, cues = [], [], []
+        for i, pattern in enumerate(patterns):
+            if pattern.kind == "cue":
+                cues.append((pattern.partner, pattern, i))
+            elif pattern.is_free:
+                free.append((pattern.unless.first if pattern.unless else None, pattern, i))
+            else:
+                bound.append((pattern.partner, pattern, i))
+        return _Hits(tuple(free), tuple(bound), tuple(cues), names, borrows)
 
     def _strongest(self, mentions: list[Mention]) -> list[Mention]:
         """Drops a mention inside a longer one of the same code, and a broader concern that shares a word with a narrower one."""
@@ -478,7 +441,7 @@ class _Scan:
 
     Attributes:
         borrowed: compounds that tokens with a suspended hyphen stand for: token -> keys.
-        missing: the needs that each sentence does not meet.
+        words: of each sentence the keys and lower-case forms that patterns ask for.
         refused: see `Found`.
     """
 
@@ -488,26 +451,17 @@ class _Scan:
         self._tokens = tokens
         self.hits: list[_WordHits] = [token.word.hits or matcher.hits(token.word) for token in tokens]
         self.borrowed = _borrow(tokens) if any(hits.borrows for hits, _ in self.hits) else {}
-        supplied = [0] * (tokens[-1].sentence + 1 if tokens else 0)
+        self.words: list[set[str]] = [set() for _ in range(tokens[-1].sentence + 1 if tokens else 0)]
         for token, (hits, _) in zip(tokens, self.hits, strict=True):
-            supplied[token.sentence] |= hits.supplied
+            self.words[token.sentence].update(hits.names)
         for i, keys in self.borrowed.items():
-            supplied[tokens[i].sentence] |= matcher.needs.met_by(keys)
-        self.missing = [matcher.needs.all ^ one for one in supplied]
+            self.words[tokens[i].sentence].update(keys)
         self.refused: dict[str, set[int]] = {}
 
     def refuse(self, match: _Match) -> None:
         """Notes a place that only looks like a concern."""
         if match.pattern.kind == "concern":
             self.refused.setdefault(match.pattern.code, set()).update(match.tokens)
-
-    @cached_property
-    def words(self) -> list[set[str]]:
-        """All keys and lower-case forms of each sentence."""
-        words: list[set[str]] = [set() for _ in self.missing]
-        for i, token in enumerate(self._tokens):
-            words[token.sentence].update(token.word.names, self.borrowed.get(i, ()))
-        return words
 
     def match(self, pattern: _Pattern, at: int, span: Span) -> _Match | None:
         """The match that has its anchor at a token, if the other slots and the company are there too."""
@@ -537,13 +491,11 @@ class _Scan:
         return _Match(pattern, (at,), (span,), start, end)
 
     def _any_stands(self, contexts: _Contexts, match: _Match) -> bool:
-        sentence = self._tokens[match.tokens[0]].sentence
-        if contexts.need & self.missing[sentence]:
+        words = contexts.first & self.words[self._tokens[match.tokens[0]].sentence]
+        if not words:
             return False
         patterns = self._matcher.patterns_of(contexts)
-        return any(
-            self._stands(other, match) for word in contexts.first & self.words[sentence] for other in patterns[word]
-        )
+        return any(self._stands(other, match) for word in words for other in patterns[word])
 
     def _complete(self, pattern: _Pattern, at: int, span: Span) -> _Match | None:
         slot_tokens, spans = {pattern.anchor: at}, {at: span}
