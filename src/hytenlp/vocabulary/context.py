@@ -16,6 +16,7 @@ from hytenlp.vocabulary.sentences import Clause, has_predicate, is_predicate, su
 _FIELD_MARKS = frozenset({";", "|", "(", ")", "•", "/", "–", "—", "→"})
 
 
+_FIELDS = ("actor", "metric", "resource")  # those that do not tell what an action is about
 _MOVED = frozenset({"uudistukset", "tavoittavuus"})  # worries about a service, whatever it is for
 _LACKS = frozenset({"koordinaatio", "tavoittavuus"})  # worries about what is not there
 _OF_SERVICES = _MOVED | _LACKS | {"digisyrjaytyminen"}  # worries that a word for a service names itself
@@ -130,10 +131,11 @@ class Context:
                 return OTHER_SENSE
             if self._worry and self._is_service(mention):
                 return "service"
+        is_capital = self.tokens[mention.tokens[0]].word.form[:1].isupper()
         if mention.entry.islower():  # an entry with capitals is a name that is meant
-            if self._names.call(mention):
+            if (is_capital or "art" in self.cues.codes) and self._names.call(mention):
                 return CALLED
-            if self._is_name(mention):
+            if is_capital and self._is_name(mention):
                 return "name"
         if self._may_deny and self._is_denied(mention):
             return DENIED
@@ -148,12 +150,14 @@ class Context:
 
     def _label_fields(self) -> dict[int, str]:
         """Which field each token of a plan row stands in: "Vastuutaho: ...", "Mittari: ...", "vast. nuorisopalvelut"."""
+        if self.cues.codes.isdisjoint(_FIELDS):
+            return {}
         starts: dict[int, str] = {}
-        for code in ("actor", "metric", "resource", "topic"):
+        for code in (*_FIELDS, "topic"):
             for cue in self.cues(code):
                 if self._labels(cue):
                     starts[cue.tokens[0]] = code
-        if not set(starts.values()) & {"actor", "metric", "resource"}:
+        if set(starts.values()).isdisjoint(_FIELDS):
             return {}
         fields: dict[int, str] = {}
         current = "topic"
@@ -190,11 +194,9 @@ class Context:
         )
 
     def _is_name(self, mention: Mention) -> bool:
-        """Whether a mention is the name of a person, house or place."""
+        """Whether a mention that begins with a capital is the name of a person, house or place."""
         first = mention.tokens[0]
         token = self.tokens[first]
-        if not token.word.form[:1].isupper():
-            return False
         words = [t.word for t in self.tokens[first : first + 3] if t.sentence == token.sentence]
         # A part of a capitalised compound in mid-sentence: Teeri|korpi, Päihde|klinikka.
         if (

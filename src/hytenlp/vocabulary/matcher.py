@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import permutations
 from sys import intern
 from typing import NamedTuple
 
@@ -418,14 +419,14 @@ class Matcher:
             if m.kind != "theme":
                 for i in m.tokens:
                     at_token.setdefault((m.kind, i), []).append(m)
-        if all(len(here) == 1 for here in at_token.values()):
-            return mentions
-        return [
-            m
-            for m in mentions
-            if m.kind == "theme"
-            or not any(other is not m and self._is_weaker(m, other) for i in m.tokens for other in at_token[m.kind, i])
-        ]
+        weaker = {
+            id(m)
+            for here in at_token.values()
+            if len(here) > 1
+            for m, other in permutations(here, 2)
+            if self._is_weaker(m, other)
+        }
+        return [m for m in mentions if id(m) not in weaker] if weaker else mentions
 
     def _is_weaker(self, m: Mention, other: Mention) -> bool:
         """Whether a mention gives way to another that shares a word with it."""

@@ -81,8 +81,10 @@ class StatusReader:
         ]
         self._may_end = not cues.codes.isdisjoint(_ENDINGS) or any(t.word.low in _DENIALS for t in tokens)
         self._may_wait = not cues.codes.isdisjoint(_WAITS)
+        self._may_tell = self._may_end or self._may_wait or bool(self._statuses) or "start" in cues.codes
         self._fates: list[Clause] = []  # clauses that tell what became of a thing
-        self._asks = [self._is_question(clause) for clause in clauses]
+        may_ask = "question" in cues.codes or any(t.mark == "?" or "ko" in t.word.tags for t in tokens)
+        self._asks = [may_ask and self._is_question(clause) for clause in clauses]
         self.by_clause = [
             None if asks else self._clause(clause) for clause, asks in zip(clauses, self._asks, strict=True)
         ]
@@ -98,6 +100,8 @@ class StatusReader:
     # -- one clause --------------------------------------------------------------------------------------------------
 
     def _clause(self, clause: Clause) -> Evidence | None:
+        if not (self._may_tell or any(clause.start <= i < clause.end for i, _ in self._predicates)):
+            return None
         failed = self._stated("toteutumatta", clause)
         if failed and not self._is_contrast(clause):
             return Evidence("toteutumatta", 3, failed.start, failed.end)
