@@ -430,11 +430,15 @@ class Context:
                 return not (bare and has_predicate(self.tokens, clause.start, clause.end))
         return False
 
-    def kept(self, mentions: Sequence[Mention]) -> Iterator[Mention | Dropped]:
-        """The mentions, those that do not count with their reason."""
+    def parted(self, mentions: Sequence[Mention]) -> tuple[list[Mention], list[Dropped]]:
+        """The mentions that count, and those that do not."""
+        kept, dropped = [], []
         for mention in mentions:
-            why = self.why_not(mention)
-            yield Dropped(mention, why) if why else mention
+            if why := self.why_not(mention):
+                dropped.append(Dropped(mention, why))
+            else:
+                kept.append(mention)
+        return kept, dropped
 
 
 def _is_verbal(token: Token) -> bool:

@@ -335,7 +335,8 @@ class Matcher:
             words = scan.words[token.sentence]
             for doubtful, pattern, number in hits.free:
                 if doubtful is None or doubtful.isdisjoint(words):
-                    found.append(scan.match_at(pattern, i, spans[number]))
+                    start, end = place = token.places(spans[number])
+                    found.append(_Match(pattern, (i,), (place,), start, end))
                 elif match := scan.match(pattern, i, spans[number]):
                     found.append(match)
             for partner, pattern, number in hits.bound:
