@@ -155,6 +155,15 @@ class _Match(NamedTuple):
     start: int
     end: int
 
+    @property
+    def mention(self) -> Mention:
+        """The mention that it is, if nothing is held against it."""
+        pattern = self.pattern
+        entry = pattern.entry
+        return Mention(
+            pattern.kind, pattern.code, self.start, self.end, self.tokens, entry.match, entry.weight, entry.alone
+        )
+
 
 _Candidate = tuple[_Pattern, int, Span]  # a pattern that may stand at a token, and the span that its anchor takes there
 
@@ -365,21 +374,13 @@ class Matcher:
 
     def _mentions(self, found: Sequence[_Match]) -> list[Mention]:
         """What is left of matches when they have been held against each other, in the text's order."""
-        blocks: dict[tuple[Kind, str], list[_Match]] = {}
-        for match in found:
-            if match.pattern.block:
-                blocks.setdefault((match.pattern.kind, match.pattern.code), []).append(match)
-        mentions: dict[Mention, None] = {}
-        for match in sorted(found, key=_place):
-            pattern, at, _, start, end = match
-            if pattern.block or (
-                blocks and any(_covers(block, match) for block in blocks.get((pattern.kind, pattern.code), ()))
-            ):
-                continue
-            entry = pattern.entry
-            mention = Mention(pattern.kind, pattern.code, start, end, at, entry.match, entry.weight, entry.alone)
-            mentions[mention] = None
-        return self._strongest(list(mentions))
+        blocks = [match for match in found if match.pattern.block]
+        if len(found) == 1:
+            return [] if blocks else [found[0].mention]
+        left = sorted(found, key=_place)
+        if blocks:
+            left = [m for m in left if not m.pattern.block and not any(_covers(block, m) for block in blocks)]
+        return self._strongest(list(dict.fromkeys([match.mention for match in left])))
 
     def hits(self, word: Word) -> _WordHits:
         """What is found in a word, kept with it."""
@@ -646,7 +647,9 @@ def _joins(token: Token) -> bool:
 
 
 def _covers(block: _Match, match: _Match) -> bool:
-    """Whether a block cancels a match: it overlaps it and is not shorter, or is a compound around one of its words."""
+    """Whether a block cancels a match of its concept: it overlaps it and is not shorter, or is a compound around one of its words."""
+    if (block.pattern.kind, block.pattern.code) != (match.pattern.kind, match.pattern.code):
+        return False
     if set(block.tokens).isdisjoint(match.tokens):
         return False
     if len(block.tokens) == 1 and len(match.tokens) > 1:
