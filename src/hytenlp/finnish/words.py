@@ -296,9 +296,6 @@ class Analyser:
             if is_word(body) and not look_up.lookup(first[body]) and not look_up.lookup(body.lower())
         ]
         look_up.prepare_simple(body[cut:] for body in unknown if _may_be_cut(body) for cut in _cuts(body))
-        low = [body.lower() for body in unknown]
-        look_up.prepare_guesses((body for body in low if body[:3] in self._slang_heads), slack=_SLANG_SLACK)
-        look_up.prepare_guesses(body for body in unknown if not self._split(body))
 
     def _analyse(self, form: str) -> Word:
         return self._keyed(self._read(form))
@@ -364,15 +361,16 @@ class Analyser:
         if not is_word(body):
             return []
         low = body.lower()
+        rows: list[tuple[str, float]] = []
         if low[:3] in self._slang_heads:
-            slang = [
-                r
-                for r in self._readings(low, self.transducer.guess(low, slack=_SLANG_SLACK))
-                if r.lemma.lower() in self._slang
-            ]
+            rows = self.transducer.guess(low, slack=_SLANG_SLACK)
+            slang = [reading for reading in self._readings(low, rows) if reading.lemma.lower() in self._slang]
             if slang:
                 return slang
-        return self._split(body) or self._readings(body, self.transducer.guess(body))
+        if split := self._split(body):
+            return split
+        best = [row for row in rows if row[1] == rows[0][1]] if body == low else []
+        return self._readings(body, best or self.transducer.guess(body))
 
     def _split(self, body: str) -> list[Reading]:
         """An unknown compound whose last part is known: "chilli|huoneessa". Names are not cut."""
