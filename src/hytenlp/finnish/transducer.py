@@ -287,8 +287,9 @@ class Transducer:
         self._prepare(words, 0)
 
     def forget(self) -> None:
-        """Lets go of the answers that were made ready."""
+        """Lets go of the answers that were made ready, and of what searches share."""
         self._ready.clear()
+        self._layers.clear()
 
     def _prepare(self, words: Iterable[str], tier: int) -> None:
         new = [word for word in dict.fromkeys(words) if word and (tier, 0, word) not in self._ready]
