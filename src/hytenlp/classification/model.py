@@ -43,22 +43,28 @@ class FeatureIndex:
     """
 
     def __init__(self, names: Sequence[str], idf: NDArray[np.float32]) -> None:
-        self.names = list(names)
         self.idf = idf
         self._columns: dict[str, int] = {}  # of findings; what words consist of is looked up without the sort before it
         self._lemmas: dict[str, int] = {}
         self._parts: dict[str, int] = {}
         self._letters: dict[str, int] = {}
-        sorts = {"l": self._lemmas, "p": self._parts, "c": self._letters}
+        self._sorts = {"l=": self._lemmas, "p=": self._parts, "c=": self._letters}
         for i, name in enumerate(names):
-            sort, _, text = name.partition("=")
-            if sort in sorts:
-                sorts[sort][text] = i
+            if (sort := name[:2]) in self._sorts:
+                self._sorts[sort][name[2:]] = i
             else:
                 self._columns[name] = i
 
     def __len__(self) -> int:
-        return len(self.names)
+        return len(self.idf)
+
+    @property
+    def names(self) -> list[str]:
+        """The names, in column order."""
+        columns = {i: name for name, i in self._columns.items()}
+        for sort, texts in self._sorts.items():
+            columns.update({i: sort + text for text, i in texts.items()})
+        return [columns[i] for i in range(len(columns))]
 
     def columns_of(self, word: Word) -> Columns:
         """The columns of a word's lemmas and parts, and of its letters, each as the bytes of an int32 array."""
