@@ -15,14 +15,14 @@ from dataclasses import asdict, dataclass
 from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
-from itertools import starmap
+from itertools import chain, starmap
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hytenlp.classification.features import LETTER_SCALE, WORD_SCALE, Sample, letter_features, word_features
+from hytenlp.classification.features import LETTER_SCALE, WORD_SCALE, Sample, letters_of, parts_of
 from hytenlp.errors import ResourceError
 from hytenlp.finnish.words import Word
 
@@ -43,22 +43,36 @@ class FeatureIndex:
     """
 
     def __init__(self, names: Sequence[str], idf: NDArray[np.float32]) -> None:
-        self.names = list(names)
         self.idf = idf
-        self._columns = {name: i for i, name in enumerate(self.names)}
+        self._columns: dict[str, int] = {}  # of findings; what words consist of is looked up without the sort before it
+        self._lemmas: dict[str, int] = {}
+        self._parts: dict[str, int] = {}
+        self._letters: dict[str, int] = {}
+        self._sorts = {"l=": self._lemmas, "p=": self._parts, "c=": self._letters}
+        for i, name in enumerate(names):
+            if (sort := name[:2]) in self._sorts:
+                self._sorts[sort][name[2:]] = i
+            else:
+                self._columns[name] = i
 
     def __len__(self) -> int:
-        return len(self.names)
+        return len(self.idf)
+
+    @property
+    def names(self) -> list[str]:
+        """The names, in column order."""
+        columns = {i: name for name, i in self._columns.items()}
+        for sort, texts in self._sorts.items():
+            columns.update({i: sort + text for text, i in texts.items()})
+        return [columns[i] for i in range(len(columns))]
 
     def columns_of(self, word: Word) -> Columns:
         """The columns of a word's lemmas and parts, and of its letters, each as the bytes of an int32 array."""
         known: Columns | None = word.columns
         if known is None:
-            known = word.columns = (self._known(word_features(word)), self._known(letter_features(word)))
+            words = chain(map(self._lemmas.get, word.lemmas), map(self._parts.get, parts_of(word)))
+            known = word.columns = _packed(words), _packed(map(self._letters.get, letters_of(word)))
         return known
-
-    def _known(self, names: Iterable[str]) -> bytes:
-        return array("i", {column for column in map(self._columns.get, names) if column is not None}).tobytes()
 
     def row(self, sample: Sample) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """The columns and values of one text; see `rows`."""
@@ -98,6 +112,10 @@ class FeatureIndex:
             np.concatenate([*values, np.array(worth, np.float64)])[order].astype(np.float32),
             begins,
         )
+
+
+def _packed(columns: Iterable[int | None]) -> bytes:
+    return array("i", {column for column in columns if column is not None}).tobytes()
 
 
 def _distinct(codes: NDArray[np.int64]) -> NDArray[np.int64]:
