@@ -515,6 +515,7 @@ def _without_spacys_commands() -> None:
 def main() -> None:
     """Entry point: every error that is ours is one line; a closed pipe and Ctrl-C end quietly."""
     gc.set_threshold(100_000, 50, 100)  # the work makes many short-lived objects and no cycles
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # Arrow's other ones hold 30 MB that they do not need
     _without_spacys_commands()
     _open_streams()
     code = _guarded(_run)

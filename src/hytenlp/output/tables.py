@@ -12,10 +12,11 @@ import io
 import json
 import math
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -164,7 +165,7 @@ class ExcelTable(Table):
 
 @dataclass(frozen=True)
 class ParquetTable(Table):
-    """Parquet; a chunk is a file with one row group.
+    """Parquet; a chunk is a stream of Arrow, which becomes a row group.
 
     Attributes:
         types: the Arrow types of columns of the input tables; a column without one holds text.
@@ -208,22 +209,55 @@ class ParquetTable(Table):
     def chunk(self, rows: Sequence[Row]) -> bytes:
         """See `Table.chunk`."""
         import pyarrow as pa
-        import pyarrow.parquet as pq
 
         schema = self._schema
-        texts = [field.name for field in schema if field.type == pa.string()]
-        made = [row | {name: _text(row[name]) for name in texts if row.get(name) is not None} for row in rows]
+        if "[ns" not in str(schema):  # times to the nanosecond are pandas'
+            _leave_pandas_out()
         out = io.BytesIO()
-        pq.write_table(pa.Table.from_pylist(made, schema), out)
+        with pa.ipc.new_stream(out, schema) as stream:
+            stream.write_batch(pa.record_batch([_array(rows, field) for field in schema], schema=schema))
         return out.getvalue()
 
     def join(self, chunks: Iterable[bytes], out: BinaryIO) -> None:
         """See `Table.join`."""
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
         with pq.ParquetWriter(out, self._schema) as writer:
             for chunk in chunks:
-                writer.write_table(pq.read_table(io.BytesIO(chunk)))
+                writer.write_table(pa.ipc.open_stream(chunk).read_all())
+
+
+def _array(rows: Sequence[Row], field: Any) -> Any:
+    """A column of rows as an Arrow array; where it holds text, all its values as text."""
+    import pyarrow as pa
+
+    values = [row.get(field.name) for row in rows]
+    if field.type == pa.string():
+        values = [value if value is None or isinstance(value, str) else _text(value) for value in values]
+    return pa.array(values, field.type)
+
+
+class _NoPandas:
+    """An importer that finds no pandas."""
+
+    @staticmethod
+    def find_spec(name: str, *_: Any) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError(name=name)
+
+
+@cache
+def _leave_pandas_out() -> None:
+    """Keeps pyarrow from importing pandas (40 MB, half a second) only to see whether the values that it is given are pandas'."""
+    import pyarrow as pa
+
+    if "pandas" not in sys.modules:
+        sys.meta_path.insert(0, _NoPandas)
+        try:
+            pa.array([])  # when it looks, once and for all
+        finally:
+            sys.meta_path.remove(_NoPandas)
 
 
 def _is_plain(form: Any) -> bool:
