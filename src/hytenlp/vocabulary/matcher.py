@@ -399,8 +399,8 @@ class Matcher:
             if len(self._hits) >= _MOST_HITS:
                 self._hits.clear()
             hits = self._hits[made_of] = self._hits_of(*made_of)
-        word.hits = hits, spans_of(tuple(found.values()))
-        return hits, spans_of(tuple(found.values()))
+        word.hits = of_word = hits, spans_of(tuple(found.values()))
+        return of_word
 
     @staticmethod
     def _hits_of(patterns: Sequence[_Pattern], names: tuple[str, ...], borrows: bool) -> _Hits:
