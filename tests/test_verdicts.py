@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from hytenlp.records import Record
@@ -14,8 +12,7 @@ BARE = Record("", "k", "Kunta", 2024, "action", None, None, "", "mieli", 1.0, ()
 
 
 def concern(*codes, groups=()):
-    return replace(
-        BARE,
+    return BARE._replace(
         id="c" + "".join(codes),
         kind="concern",
         text=f"Huoli {codes}",
@@ -29,8 +26,7 @@ def action(*codes, groups=("kaikki",), status="tehty"):
     evidence = tuple(
         {"label": c, "kind": "concern", "start": 0, "end": 1, "text": "x", "how": "vocabulary"} for c in codes
     )
-    return replace(
-        BARE,
+    return BARE._replace(
         id=f"a{codes}{groups}{status}",
         text=f"Toimi {codes}",
         concerns=codes,
@@ -98,7 +94,7 @@ def test_every_verdict_but_a_gap_names_its_actions():
     [("tehty", "aukko", 1), ("suunniteltu", "aukko", 1), ("toteutumatta", "aukko", 0)],
 )
 def test_what_is_only_possible_makes_no_gap_vanish(status, wanted, shown):
-    unsure = replace(action(status=status), possible=({"label": "vape", "how": "model"},))
+    unsure = action(status=status)._replace(possible=({"label": "vape", "how": "model"},))
     found = cover([concern("vape")], [unsure], Vocabulary.load())[0]
     assert (found.verdict, len(found.possible)) == (wanted, shown)
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import json
 import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
 
 import typer
+
+from hytenlp.processes.lean import go_lean
 
 # Everything heavier than typer is imported by the command that needs it, so that `--help` answers at once.
 if TYPE_CHECKING:
@@ -176,9 +176,9 @@ def classify(
     quiet: Annotated[bool, typer.Option("--quiet", help="Tell errors only.")] = False,
 ) -> None:
     """Classify the bullets of cards or the rows of tables: one row each with themes, groups, concerns, status and evidence."""
-    from hytenlp.batch.progress import Progress
-    from hytenlp.batch.run import Options, can_go_on, run
     from hytenlp.errors import HyteError
+    from hytenlp.inputs import are_long
+    from hytenlp.processes.server import start_ahead
 
     chosen = (
         form.value
@@ -200,7 +200,13 @@ def classify(
         _fail(f"{output}: muotoa ei tunneta nimestä. Päätä nimi .{', .'.join(TableFormat)} tai anna --format.")
     if not paths:
         _exit(problems)
-    options = Options(chosen, excel_fi, _bullet_kind(kind), text_column, jobs or _cores(), resume)
+    jobs = jobs or _cores()
+    if jobs > 1 and are_long(paths):
+        start_ahead()
+    from hytenlp.batch.progress import Progress
+    from hytenlp.batch.run import Options, can_go_on, run
+
+    options = Options(chosen, excel_fi, _bullet_kind(kind), text_column, jobs, resume)
     try:
         with Progress(paths, lambda: len(problems.warnings), quiet=quiet, verbose=verbose) as progress:
             run(paths, output, options, problems, progress)
@@ -503,19 +509,9 @@ def _exit(problems: Problems, code: int = FINE) -> NoReturn:
     raise typer.Exit(BAD_INPUT if problems.errors else code)
 
 
-def _without_spacys_commands() -> None:
-    """Keeps spaCy from importing its own command line, which it does only to offer `spacy.info`: a third of its start-up."""
-    if "spacy" not in sys.modules:
-        package, info = ModuleType("spacy.cli"), ModuleType("spacy.cli.info")
-        package.__path__ = []
-        info.info = lambda *_: {}  # type: ignore[attr-defined]
-        sys.modules |= {"spacy.cli": package, "spacy.cli.info": info}
-
-
 def main() -> None:
-    """Entry point: every error that is ours is one line; a closed pipe and Ctrl-C end quietly."""
-    gc.set_threshold(100_000, 50, 100)  # the work makes many short-lived objects and no cycles
-    _without_spacys_commands()
+    """Entry point: every error that is ours and Ctrl-C are one line; a closed pipe ends quietly."""
+    go_lean()
     _open_streams()
     code = _guarded(_run)
     sys.exit(code or _guarded(sys.stdout.flush))
@@ -566,6 +562,7 @@ def _guarded(work: Callable[[], None]) -> int:
         typer.echo(f"virhe: {what} ({reason(error)}).", err=True)
         _drop_output()
     except KeyboardInterrupt:
+        typer.echo("Keskeytetty.", err=True)
         return INTERRUPTED
     else:
         return FINE

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import glob
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -27,6 +28,7 @@ from hytenlp.tables.trouble import Trouble
 
 _LITTER = frozenset({".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx"})
 CARD_SUFFIXES = DOCUMENT_SUFFIXES | {".json"}
+_LONG = 500_000  # bytes of tables: some thousands of rows
 
 
 @dataclass(slots=True)
@@ -210,6 +212,13 @@ def _card_of(record: dict[str, Any], path: str) -> Card:
 def is_table(path: Path) -> bool:
     """Whether a file is read as a table rather than as a card."""
     return path.suffix.lower() in TABLE_SUFFIXES
+
+
+def are_long(paths: Iterable[Path]) -> bool:
+    """Whether inputs are tables that take seconds, as far as their size tells."""
+    with suppress(OSError):  # told when it is read
+        return sum(path.stat().st_size for path in paths if is_table(path)) > _LONG
+    return False
 
 
 def items_of(

@@ -185,20 +185,17 @@ class Engine:
 
     def _read(self, doc: Doc | _Text, kind: BulletKind, stated_theme: str | None) -> _Reading:
         tokens = self.tokens(doc)
-        found, refused = self.matcher(tokens, kind)
+        found, refused, cues = self.matcher(tokens, kind)
         clauses = clauses_of(tokens)
-        context = Context(tokens, clauses, found, worry=kind == "concern")
-        dropped: list[Dropped] = []
-        kept: list[Mention] = []
-        for item in context.kept(found):
-            dropped.append(item) if isinstance(item, Dropped) else kept.append(item)
-
+        context = Context(tokens, clauses, found, cues, worry=kind == "concern")
+        kept, dropped = context.parted(found)
         status: StatusEvidence | None = None
         if kind == "action":
-            reader = StatusReader(tokens, clauses, [m for m in found if context.field_of(m) != "actor"])
+            reader = StatusReader(tokens, clauses, *context.but_actors(found))
             status = reader.evidence
             code = status.status if status else "tehty"
-            for mention in [m for m in kept if m.kind == "concern"]:
+            concerns = [m for m in kept if m.kind == "concern"]
+            for mention in concerns:
                 own = reader.clause_status(mention.tokens[0])
                 if own and own.status != code and own.strength >= 3:
                     why = f"status {own.status}"
@@ -208,10 +205,12 @@ class Engine:
                     continue
                 kept.remove(mention)
                 dropped.append(Dropped(mention, why))
-        aims = {m.code for m in kept if m.kind == "concern" and not m.alone}
-        for mention in [m for m in kept if kind == "action" and m.kind == "concern" and m.alone and aims - {m.code}]:
-            kept.remove(mention)
-            dropped.append(Dropped(mention, "means"))
+            means = [m for m in concerns if m.alone and m in kept]
+            aims = {m.code for m in kept if m.kind == "concern" and not m.alone} if means else set()
+            for mention in means:
+                if aims - {mention.code}:
+                    kept.remove(mention)
+                    dropped.append(Dropped(mention, "means"))
         denied = context.other_senses(refused, self._ancestors)
         for mention, why in dropped:
             if mention.kind == "concern":

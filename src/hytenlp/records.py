@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from hytenlp.cards.card import Card
 
@@ -25,11 +24,12 @@ COLUMNS = (
 
 def says_nothing(text: str) -> bool:
     """Whether a text is empty but for white space and characters that are not seen: then there is nothing to classify."""
+    if text[:1].isalnum():
+        return False  # nearly all texts: it need not be looked at sign by sign
     return not any(sign.isprintable() and not sign.isspace() for sign in text)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A bullet to classify, with where it comes from.
 
     Attributes:
@@ -50,9 +50,8 @@ class Item:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A classified bullet. The fields are the columns of `hytenlp classify`, and what only the report shows.
+class Record(NamedTuple):
+    """A classified bullet. The fields are the columns of `hytenlp classify` in their order, then what only the report shows.
 
     Attributes:
         theme: empty like all other labels when the text says nothing.
@@ -94,12 +93,13 @@ class Record:
 
     def to_dict(self) -> dict[str, Any]:
         """Column -> value, the input table's other columns last."""
-        row = {column: getattr(self, column) for column in COLUMNS}
+        row: dict[str, Any] = dict(zip(COLUMNS, self, strict=False))
         if not self.theme:
             row["theme"] = row["theme_probability"] = None
         for column in ("further_themes", "target_groups", "concerns", "evidence"):
             row[column] = list(row[column])
-        return row | self.extra
+        row.update(self.extra)
+        return row
 
 
 def _evidence(found: Evidence) -> dict[str, Any]:

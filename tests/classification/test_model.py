@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import pickle
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -91,7 +90,7 @@ def test_a_possible_cover_covers_nothing():
     from hytenlp.vocabulary.concepts import Vocabulary
     from tests.test_verdicts import action, concern
 
-    sure, unsure = action("vape"), replace(action(), possible=({"label": "vape", "how": "model"},))
+    sure, unsure = action("vape"), action()._replace(possible=({"label": "vape", "how": "model"},))
     (found,) = cover([concern("vape")], [unsure], Vocabulary.load())
     assert (found.verdict, len(found.possible), found.actions) == ("aukko", 1, ())
     (found,) = cover([concern("vape")], [sure], Vocabulary.load())

@@ -12,10 +12,10 @@ from hytenlp.batch.chunks import Chunk, Result, Worker, chunks_of, columns_of_in
 from hytenlp.batch.lock import alone
 from hytenlp.batch.parts import Parts, fingerprint
 from hytenlp.batch.progress import Progress
-from hytenlp.batch.workers import Failed, Workers, attempt
 from hytenlp.inputs import Problems
 from hytenlp.output.files import destination, is_stream, target
 from hytenlp.output.tables import table_of
+from hytenlp.processes.workers import Failed, Workers, attempt
 from hytenlp.records import BulletKind
 
 _SMALL = 2  # inputs of no more chunks than this are done before other processes have started

@@ -158,14 +158,23 @@ def _named_together(people: Sequence[Mention]) -> frozenset[str]:
     return _YOUNG if phrases[0] and phrases[0] == phrases[1] else frozenset()
 
 
+def parts_of(word: Word) -> list[str]:
+    """The compound parts of a word that are none of its lemmas."""
+    whole, lemmas = (0, len(word.form)), word.lemmas
+    return [key for key, span in word.places() if span != whole and key not in lemmas]
+
+
+def letters_of(word: Word) -> list[str]:
+    """The letter n-grams of a word, its edges marked."""
+    padded = f"<{word.low.strip('-')}>"
+    return [padded[i : i + length] for length in LETTERS for i in range(len(padded) - length + 1)]
+
+
 def word_features(word: Word) -> tuple[str, ...]:
-    """Lemmas and compound parts of a word."""
-    lemmas = tuple(f"l={lemma}" for lemma in word.lemmas)
-    whole = len(word.form)
-    return lemmas + tuple(f"p={key}" for key, span in word.places() if span != (0, whole) and key not in word.lemmas)
+    """The names of the features that lemmas and parts of a word are."""
+    return (*(f"l={lemma}" for lemma in word.lemmas), *(f"p={part}" for part in parts_of(word)))
 
 
 def letter_features(word: Word) -> list[str]:
-    """The letter n-grams of a word, its edges marked."""
-    padded = f"<{word.low.strip('-')}>"
-    return [f"c={padded[i : i + length]}" for length in LETTERS for i in range(len(padded) - length + 1)]
+    """The names of the features that the letters of a word are."""
+    return [f"c={letters}" for letters in letters_of(word)]

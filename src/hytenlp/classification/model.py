@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hytenlp.classification.features import LETTER_SCALE, WORD_SCALE, Sample, letter_features, word_features
+from hytenlp.classification.features import LETTER_SCALE, WORD_SCALE, Sample, letters_of, parts_of
 from hytenlp.classification.scores import LEAST, Scores
 from hytenlp.errors import ResourceError
 from hytenlp.finnish.words import Word
@@ -46,22 +46,36 @@ class FeatureIndex:
     """
 
     def __init__(self, names: Sequence[str], idf: NDArray[np.float32]) -> None:
-        self.names = list(names)
         self.idf = idf
-        self._columns = {name: i for i, name in enumerate(self.names)}
+        self._columns: dict[str, int] = {}  # of findings; what words consist of is looked up without the sort before it
+        self._lemmas: dict[str, int] = {}
+        self._parts: dict[str, int] = {}
+        self._letters: dict[str, int] = {}
+        self._sorts = {"l=": self._lemmas, "p=": self._parts, "c=": self._letters}
+        for i, name in enumerate(names):
+            if (sort := name[:2]) in self._sorts:
+                self._sorts[sort][name[2:]] = i
+            else:
+                self._columns[name] = i
 
     def __len__(self) -> int:
-        return len(self.names)
+        return len(self.idf)
+
+    @property
+    def names(self) -> list[str]:
+        """The names, in column order."""
+        columns = {i: name for name, i in self._columns.items()}
+        for sort, texts in self._sorts.items():
+            columns.update({i: sort + text for text, i in texts.items()})
+        return [columns[i] for i in range(len(columns))]
 
     def columns_of(self, word: Word) -> Columns:
         """The columns of a word's lemmas and parts, and of its letters, each as the bytes of an int32 array."""
         known: Columns | None = word.columns
         if known is None:
-            known = word.columns = (self._known(word_features(word)), self._known(letter_features(word)))
+            words = chain(map(self._lemmas.get, word.lemmas), map(self._parts.get, parts_of(word)))
+            known = word.columns = _packed(words), _packed(map(self._letters.get, letters_of(word)))
         return known
-
-    def _known(self, names: Iterable[str]) -> bytes:
-        return array("i", {column for column in map(self._columns.get, names) if column is not None}).tobytes()
 
     def blocks(self, words: Sequence[Word]) -> tuple[Block, Block]:
         """The columns of words' lemmas and parts, and those of their letters, one word after the other."""
@@ -102,6 +116,10 @@ class FeatureIndex:
             np.concatenate([weight / length[block], worth[known]])[order].astype(np.float32),
             begins,
         )
+
+
+def _packed(columns: Iterable[int | None]) -> bytes:
+    return array("i", {column for column in columns if column is not None}).tobytes()
 
 
 def _block(words: Sequence[bytes]) -> Block:

@@ -189,9 +189,10 @@ def _fit(
     columns, biases = [one for one, _ in fitted], [bias for _, bias in fitted]
     weights_of = np.hstack(columns)
     weight = np.linalg.norm(weights_of, axis=1) * index.idf
-    weight[[i for i, name in enumerate(index.names) if name[:2] not in ("l=", "p=", "c=")]] = np.inf  # findings stay
+    names = index.names
+    weight[[i for i, name in enumerate(names) if name[:2] not in ("l=", "p=", "c=")]] = np.inf  # findings stay
     kept = np.sort(np.argsort(-weight, kind="stable")[:_MOST_FEATURES])
-    smaller = FeatureIndex([index.names[i] for i in kept], index.idf[kept])
+    smaller = FeatureIndex([names[i] for i in kept], index.idf[kept])
     forget_columns(data.samples)
     return Model(
         smaller,

@@ -8,7 +8,6 @@ small letters are kept, so that no names, numbers or addresses of the texts stay
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -47,19 +46,17 @@ class WordStore:
                 digest.update(file.read_bytes())
         return cls(cache_folder() / f"words-{digest.hexdigest()[:24]}.sqlite")
 
-    def get(self, tokens: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    def get(self, tokens: Iterable[str]) -> Iterator[tuple[str, str]]:
         """The tokens that are kept, with their facts."""
         asked = [token for token in tokens if _is_plain(token)]
         for i in range(0, len(asked), _ASKED):
             part = asked[i : i + _ASKED]
             marks = ",".join("?" * len(part))
-            for token, facts in self._run(f"SELECT token, facts FROM words WHERE token IN ({marks})", part):  # noqa: S608 - only marks
-                with suppress(ValueError, TypeError):
-                    yield token, json.loads(facts)
+            yield from self._run(f"SELECT token, facts FROM words WHERE token IN ({marks})", part)  # noqa: S608 - only marks
 
-    def put(self, facts: Iterable[tuple[str, Any]]) -> None:
-        """Keeps facts, as JSON."""
-        rows = [(token, json.dumps(one, ensure_ascii=False)) for token, one in facts if _is_plain(token)]
+    def put(self, facts: Iterable[tuple[str, str]]) -> None:
+        """Keeps facts."""
+        rows = [(token, one) for token, one in facts if _is_plain(token)]
         if not rows:
             return
         with suppress(OSError):

@@ -25,7 +25,8 @@ def normalise(text: str) -> str:
 
 def core(form: str) -> str:
     """A token without punctuation at its edges, normalised. Hyphens stay: they say that a part is missing."""
-    return normalise(form).strip(_EDGE)
+    made = normalise(form).strip(_EDGE)
+    return form if made == form else made  # of equal strings one is enough
 
 
 def raw_offsets(form: str) -> list[int] | None:

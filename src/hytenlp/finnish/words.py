@@ -7,14 +7,13 @@ forms ("päihteiden|käyttö"), so they and every run of neighbouring parts are 
 
 from __future__ import annotations
 
-import marshal
+import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib import resources
-from operator import attrgetter
+from operator import attrgetter, index
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -39,17 +38,16 @@ _MARGIN = 2.5  # readings within this much of the best one are matched on
 _LEAST_HEAD, _LEAST_TAIL = 4, 5  # letters of the parts into which an unknown compound may be cut
 _LONGEST = 80  # letters; a longer "word" is noise
 _SLANG_SLACK = 3  # how much dearer than the guesser's best a vocabulary word may be
-_GENERATION = 13_000  # words in use before the oldest are let go, which at most doubles them; about 1 KB each
+_GENERATION = 50_000  # words in use before the oldest are let go, which at most doubles them; about 0.7 KB each
 _WORTH_KEEPING = 200  # new words before the disk is troubled with them
 _NONE: frozenset[str] = frozenset()
-_SHARED = 10_000  # tag sets and spans that words share
+_SHARED = 10_000  # frames, spans and parts that words share
 
 Span = tuple[int, int]
 _cost = attrgetter("cost")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One analysis of a word form.
 
     Attributes:
@@ -69,89 +67,169 @@ class Reading:
     verb: str = ""
 
 
+class _Outline(NamedTuple):
+    """A reading with the numbers of its texts in place of the texts; see `Reading`. Without a verb the number is -1."""
+
+    lemma: int
+    parts: tuple[int, ...]
+    pos: str
+    tags: frozenset[str]
+    cost: float
+    verb: int
+
+
+class _Frame:
+    """What words that are read alike have in common: everything but their texts.
+
+    Attributes:
+        guessed: see `Word`.
+        lemmas: the numbers of the likely lemmas among a word's names.
+        outlines: the readings, best first.
+        likely: how many of them are matched on.
+        tags, predicates: see `Word`.
+        size: how many texts a word must have at least.
+    """
+
+    __slots__ = ("_code", "guessed", "lemmas", "likely", "outlines", "predicates", "size", "tags")
+
+    def __init__(self, guessed: bool, lemmas: tuple[int, ...], outlines: tuple[_Outline, ...]) -> None:
+        self.guessed, self.lemmas, self.outlines = guessed, lemmas, outlines
+        likely = _likely(outlines)
+        self.likely = len(likely)
+        self.tags = frozenset().union(*(outline.tags for outline in likely))
+        self.predicates = _NONE
+        if outlines and not guessed:
+            least = outlines[0].cost + _MOOD_MARGIN
+            self.predicates = _predicates([one.tags for one in outlines if one.pos == "verb" and one.cost <= least])
+        self.size = 1 + max([*lemmas, *(max(one.lemma, one.verb, *one.parts) for one in outlines)])
+        self._code = ""
+
+    @property
+    def code(self) -> str:
+        """The frame as JSON, for the disk."""
+        if not self._code:
+            outlines = [(*one[:3], sorted(one.tags), *one[4:]) for one in self.outlines]
+            self._code = json.dumps([self.guessed, self.lemmas, outlines], separators=(",", ":"))
+        return self._code
+
+    def readings(self, texts: Sequence[str], count: int) -> tuple[Reading, ...]:
+        """The first readings of the word with these texts."""
+        return tuple(
+            Reading(texts[lemma], tuple([texts[i] for i in parts]), pos, tags, cost, texts[verb] if verb >= 0 else "")
+            for lemma, parts, pos, tags, cost, verb in self.outlines[:count]
+        )
+
+
 class Word:
     """A distinct token: all that is known about it without its neighbours.
 
-    Many thousands are kept, so what words have in common (tags, spans, strings) is held once, and the readings, which are seldom
-    asked for once lemmas and keys are made of them, are held packed.
+    Many thousands are kept, so what words have in common is held once; readings, which are seldom asked for once lemmas and keys are
+    made of them, are put together again from a frame that many words share and from the word's own texts.
 
     Attributes:
         form: the token as looked up (normalised, no punctuation at the edges).
         low: the form in lower case.
-        lemmas: all likely lemmas, in lower case, best first.
         tags: the tags of all likely readings together.
         predicates: how the word may serve as a predicate: "past" (also a past participle), "plan" (passive present, conditional),
             "present", and "undone" for "-matta". Only the likeliest readings count: a verb that is a rare reading of a noun tells nothing.
         names: whatever a vocabulary entry may call it by: its keys, and its form in lower case where that is none of them.
         spans: the characters of the form that each key takes.
-        guessed: no lexicon knows the form; the readings are the guesser's.
         hits: what the matcher finds in the word; None until it has looked.
         shape: what the token tells by the way it is written; None until it was looked at.
         columns: the model's columns of the word; None until they were asked for.
     """
 
     __slots__ = (
-        "_packed", "columns", "form", "guessed", "hits", "lemmas", "low", "names", "predicates", "shape", "spans", "tags",
+        "_frame", "_others", "columns", "form", "hits", "low", "names", "predicates", "shape", "spans", "tags",
     )  # fmt: skip
 
     def __init__(
-        self, form: str, readings: Sequence[Reading] = (), guessed: bool = False, keys: dict[str, Span] | None = None
+        self,
+        form: str,
+        low: str,
+        names: tuple[str, ...],
+        spans: tuple[Span, ...],
+        frame: _Frame,
+        others: tuple[str, ...],
     ) -> None:
-        self.form, self.guessed = form, guessed
-        low = form.lower()
-        self.low = low = form if form == low else intern(low)
-        likely = _likely(readings)
-        self.lemmas = tuple(dict.fromkeys(intern(r.lemma.lower()) for r in likely)) or (low,)
-        self.tags = _union(tuple(r.tags for r in likely))
-        self.predicates = _NONE
-        if readings and not guessed:
-            least = readings[0].cost + _MOOD_MARGIN
-            verbs = tuple(r.tags for r in readings if r.pos == "verb" and r.cost <= least)
-            self.predicates = _predicates(verbs) if verbs else self.predicates
-        keys = keys or {}
-        self.names: tuple[str, ...] = tuple(keys) if low in keys else (*keys, low)
-        self.spans: tuple[Span, ...] = _spans(tuple(keys.values()))
-        self._packed = _pack(readings) if readings else b""
-        self.hits: tuple[Any, ...] | None = None
+        self.form, self.low, self.names, self.spans = form, low, names, spans_of(spans)
+        self._frame, self._others = frame, others
+        self.tags, self.predicates = frame.tags, frame.predicates
+        self.hits: Any = None
         self.shape: Any = None
         self.columns: Any = None
+
+    @classmethod
+    def read(cls, form: str, readings: Sequence[Reading], guessed: bool, keys: dict[str, Span]) -> Word:
+        """The word with these readings, best first, and these keys."""
+        low = _lower(form)
+        names = [low if key == low else intern(key) for key in keys]
+        numbers = {name: i for i, name in enumerate(names if low in keys else [*names, low])}
+        count = len(numbers)
+
+        def number(text: str) -> int:
+            return numbers.setdefault(text, len(numbers))
+
+        outlines = tuple(
+            _Outline(
+                number(lemma), tuple([number(part) for part in parts]), pos, tags, cost, number(verb) if verb else -1
+            )
+            for lemma, parts, pos, tags, cost, verb in readings
+        )
+        lemmas = tuple(dict.fromkeys(numbers[r.lemma.lower()] for r in _likely(readings))) or (numbers[low],)
+        texts = tuple(numbers)
+        return cls(form, low, texts[:count], tuple(keys.values()), _frame(guessed, lemmas, outlines), texts[count:])
 
     def __repr__(self) -> str:
         return f"Word({self.form!r}, {self.readings!r})"
 
     @property
-    def facts(self) -> list[Any]:
-        """What the word can be made from again, in plain lists."""
-        return [self.form, _fields(self._packed) if self._packed else [], self.guessed, self.keys]
+    def facts(self) -> str:
+        """What the word can be made from again, one fact a line: its frame, its spans, how many names it has, and its texts."""
+        spans = " ".join(f"{start} {end}" for start, end in self.spans)
+        return "\n".join([self._frame.code, spans, str(len(self.names)), *self.names, *self._others])
 
     @classmethod
-    def of(cls, facts: Any) -> Word:
-        """The word with these facts.
+    def of(cls, form: str, facts: str) -> Word:
+        """The word of a form with these facts.
 
         Raises:
-            ValueError, TypeError, AttributeError: they are none.
+            ValueError, TypeError, IndexError: they are none.
         """
-        form, raw, guessed, keys = facts
-        readings = [
-            Reading(lemma, tuple(parts), pos, _union((frozenset(tags),)), float(cost), verb)
-            for lemma, parts, pos, tags, cost, verb in raw
-        ]
-        return cls(form, readings, guessed, {intern(key): _span(start, end) for key, (start, end) in keys.items()})
+        code, places, count, *texts = facts.split("\n")
+        low = _lower(form)
+        texts = [low if text == low else intern(text) for text in texts]
+        names, others = tuple(texts[: int(count)]), tuple(texts[int(count) :])
+        frame, spans = _frame_in(code), _spans_in(places)
+        if low not in names or frame.size > len(texts) or len(spans) not in (len(names), len(names) - 1):
+            raise ValueError("facts of another word")
+        return cls(form, low, names, spans, frame, others)
+
+    @property
+    def guessed(self) -> bool:
+        """Whether no lexicon knows the form; the readings are then the guesser's."""
+        return self._frame.guessed
+
+    @property
+    def lemmas(self) -> tuple[str, ...]:
+        """All likely lemmas, in lower case, best first."""
+        names = self.names
+        return tuple([names[i] for i in self._frame.lemmas])
 
     @property
     def readings(self) -> tuple[Reading, ...]:
         """Its readings, best first; none for numbers and punctuation."""
-        return _unpack(self._packed) if self._packed else ()
+        return self._frame.readings(self.names + self._others, len(self._frame.outlines))
 
     @property
     def likely(self) -> tuple[Reading, ...]:
         """The readings that are matched on: those not much worse than the best."""
-        return _likely(self.readings)
+        return self._frame.readings(self.names + self._others, self._frame.likely)
 
     @property
     def is_read(self) -> bool:
         """Whether there is a reading, the lexicon's or the guesser's."""
-        return bool(self._packed)
+        return bool(self._frame.outlines)
 
     @property
     def keys(self) -> dict[str, Span]:
@@ -165,7 +243,7 @@ class Word:
     @property
     def lemma(self) -> str:
         """The best lemma; the form in lower case when there is no reading."""
-        return self.readings[0].lemma if self._packed else self.low
+        return self.readings[0].lemma if self.is_read else self.low
 
     @property
     def tails(self) -> tuple[str, ...]:
@@ -272,8 +350,8 @@ class Analyser:
     def _stored(self, tokens: Iterable[str]) -> Iterator[tuple[str, Word]]:
         """The tokens that an earlier run has analysed."""
         for token, facts in self._store.get(tokens) if self._store else ():
-            with suppress(ValueError, TypeError, AttributeError):  # somebody else wrote it
-                yield token, Word.of(facts)
+            with suppress(ValueError, TypeError, IndexError):  # somebody else wrote it
+                yield token, Word.of(core(token), facts)
 
     def _prepare(self, forms: Iterable[str]) -> None:
         """Looks up together what reading the forms one by one would ask the transducer for."""
@@ -296,9 +374,6 @@ class Analyser:
             if is_word(body) and not look_up.lookup(first[body]) and not look_up.lookup(body.lower())
         ]
         look_up.prepare_simple(body[cut:] for body in unknown if _may_be_cut(body) for cut in _cuts(body))
-        low = [body.lower() for body in unknown]
-        look_up.prepare_guesses((body for body in low if body[:3] in self._slang_heads), slack=_SLANG_SLACK)
-        look_up.prepare_guesses(body for body in unknown if not self._split(body))
 
     def _analyse(self, form: str) -> Word:
         return self._keyed(self._read(form))
@@ -321,10 +396,10 @@ class Analyser:
         """The word with the keys of its readings."""
         form, written, body, readings, guessed = draft
         if not body:
-            return Word(form, keys={form.lower(): (0, len(form))} if form else {})
+            return Word.read(form, (), False, {form.lower(): (0, len(form))} if form else {})
         lead = len(form) - len(form.lstrip("-"))
-        whole = _span(lead, lead + len(written))
-        keys = {intern(written.lower()): whole}
+        whole = lead, lead + len(written)
+        keys = {written.lower(): whole}
         if form[-1:] == "-":  # a non-final part: its own lemmas, genitive and all
             keys.update(dict.fromkeys(self._lemmas_of_part(body.lower()), whole))
         for reading in _likely(readings):
@@ -332,8 +407,8 @@ class Analyser:
                 start, end = span if body is written else (_in_broken(written, span[0]), _in_broken(written, span[1]))
                 known = keys.get(key)
                 if known is None or known[1] - known[0] < end - start:
-                    keys[intern(key)] = _span(start + lead, end + lead)
-        return Word(form, readings, guessed, keys)
+                    keys[key] = start + lead, end + lead
+        return Word.read(form, readings, guessed, keys)
 
     def _lexical(self, body: str) -> list[Reading]:
         readings: dict[tuple[str, frozenset[str]], Reading] = {}
@@ -364,15 +439,16 @@ class Analyser:
         if not is_word(body):
             return []
         low = body.lower()
+        rows: list[tuple[str, float]] = []
         if low[:3] in self._slang_heads:
-            slang = [
-                r
-                for r in self._readings(low, self.transducer.guess(low, slack=_SLANG_SLACK))
-                if r.lemma.lower() in self._slang
-            ]
+            rows = self.transducer.guess(low, slack=_SLANG_SLACK)
+            slang = [reading for reading in self._readings(low, rows) if reading.lemma.lower() in self._slang]
             if slang:
                 return slang
-        return self._split(body) or self._readings(body, self.transducer.guess(body))
+        if split := self._split(body):
+            return split
+        best = [row for row in rows if row[1] == rows[0][1]] if body == low else []
+        return self._readings(body, best or self.transducer.guess(body))
 
     def _split(self, body: str) -> list[Reading]:
         """An unknown compound whose last part is known: "chilli|huoneessa". Names are not cut."""
@@ -484,37 +560,54 @@ def _agent_noun(form: str) -> str:
     return f"{form[:cut]}{'ja' if set(form[:cut].lower()) & set('aou') else 'jä'}" if cut > 0 else ""
 
 
-@lru_cache(_SHARED)
-def _union(tags: tuple[frozenset[str], ...]) -> frozenset[str]:
-    return frozenset().union(*tags)
+def _lower(form: str) -> str:
+    """A form in lower case; the same object where it is."""
+    low = form.lower()
+    return form if form == low else low
 
 
-def _likely(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+def _likely(readings: Sequence[Any]) -> Sequence[Any]:
     """Of readings in order those that are not much worse than the best."""
-    return tuple(r for r in readings if r.cost <= readings[0].cost + _MARGIN)
+    return [r for r in readings if r.cost <= readings[0].cost + _MARGIN]
 
 
-def _pack(readings: Sequence[Reading]) -> bytes:
-    """Readings in a third of the space."""
-    return marshal.dumps([(r.lemma, r.parts, r.pos, tuple(r.tags), r.cost, r.verb) for r in readings])
+@lru_cache(_SHARED)
+def _frame(guessed: bool, lemmas: tuple[int, ...], outlines: tuple[_Outline, ...]) -> _Frame:
+    return _Frame(guessed, lemmas, outlines)
 
 
-def _unpack(packed: bytes) -> tuple[Reading, ...]:
-    """The readings that were packed, by this process."""
-    return tuple(
-        Reading(lemma, parts, pos, frozenset(tags), cost, verb)
-        for lemma, parts, pos, tags, cost, verb in _fields(packed)
+@lru_cache(_SHARED)
+def _frame_in(code: str) -> _Frame:
+    """The frame that `_Frame.code` tells."""
+    guessed, lemmas, outlines = json.loads(code)
+    return _frame(
+        bool(guessed),
+        tuple(map(index, lemmas)),
+        tuple(
+            _Outline(
+                index(lemma),
+                tuple(map(index, parts)),
+                intern(pos),
+                frozenset(map(intern, tags)),
+                float(cost),
+                index(verb),
+            )
+            for lemma, parts, pos, tags, cost, verb in outlines
+        ),
     )
 
 
-def _fields(packed: bytes) -> list[tuple[Any, ...]]:
-    fields: list[tuple[Any, ...]] = marshal.loads(packed)  # noqa: S302 - this process has packed them
-    return fields
+@lru_cache(_SHARED)
+def spans_of(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Spans, held once."""
+    return tuple(_span(*span) for span in spans)
 
 
 @lru_cache(_SHARED)
-def _spans(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    return spans
+def _spans_in(text: str) -> tuple[Span, ...]:
+    """The spans whose numbers stand in a text."""
+    numbers = [int(number) for number in text.split()]
+    return tuple(zip(numbers[::2], numbers[1::2], strict=True))
 
 
 @lru_cache(_SHARED)
@@ -522,8 +615,7 @@ def _span(start: int, end: int) -> Span:
     return start, end
 
 
-@lru_cache(_SHARED)
-def _predicates(verbs: tuple[frozenset[str], ...]) -> frozenset[str]:
+def _predicates(verbs: Iterable[frozenset[str]]) -> frozenset[str]:
     """What verbs with these tags are as predicates; see `Word`."""
     signs = set()
     for tags in verbs:
@@ -552,7 +644,7 @@ def _signs(text: str) -> tuple[str, frozenset[str], float, bool]:
 
 
 def _make_room(known: dict[str, Any]) -> None:
-    if len(known) >= _GENERATION:
+    if len(known) >= _SHARED:
         known.clear()
 
 

@@ -12,10 +12,11 @@ import io
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,7 +25,7 @@ from hytenlp.output.files import target
 
 _LIST_SEPARATOR = "|"
 _INSIDE_LISTS = "¦"  # stands for the separator in a listed text, so that a cell can be cut apart
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_FORMULA_SIGNS = frozenset("=+-@\t\r")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MOST_EXCEL_ROWS = 1_048_575
@@ -82,6 +83,12 @@ class Table:
         for chunk in chunks:
             out.write(chunk)
 
+    def _cells(self, rows: Iterable[Row]) -> Iterator[list[Any]]:
+        """The rows' values by column, each as one cell; evidence is JSON even where there is none."""
+        for row in rows:
+            shown = row if row.get("evidence") else row | {"evidence": "[]"}
+            yield list(map(flat, map(shown.get, self.columns)))
+
 
 @dataclass(frozen=True)
 class CsvTable(Table):
@@ -95,7 +102,7 @@ class CsvTable(Table):
 
     def chunk(self, rows: Sequence[Row]) -> bytes:
         """See `Table.chunk`."""
-        return self._lines([_value(row, column) for column in self.columns] for row in rows)
+        return self._lines(self._cells(rows))
 
     def join(self, chunks: Iterable[bytes], out: BinaryIO) -> None:
         """See `Table.join`."""
@@ -106,10 +113,9 @@ class CsvTable(Table):
         text = io.StringIO(newline="")
         excel = self.excel_fi
         writer = csv.writer(text, delimiter=";" if excel else ",", lineterminator="\r\n" if excel else "\n")
-        for cells in rows:
-            writer.writerow(
-                [str(c).replace(".", ",") if isinstance(c, float) else c for c in cells] if excel else cells
-            )
+        if excel:
+            rows = ([str(c).replace(".", ",") if isinstance(c, float) else c for c in cells] for cells in rows)
+        writer.writerows(rows)
         return text.getvalue().encode("utf-8", "replace")
 
 
@@ -120,12 +126,7 @@ class ExcelTable(Table):
     def chunk(self, rows: Sequence[Row]) -> bytes:
         """See `Table.chunk`."""
         return b"".join(
-            json.dumps(
-                [_cell(_value(row, column)) for column in self.columns],
-                default=_plain_text,
-            ).encode()
-            + b"\n"
-            for row in rows
+            json.dumps(list(map(_cell, cells)), default=_plain_text).encode() + b"\n" for cells in self._cells(rows)
         )
 
     def join(self, chunks: Iterable[bytes], out: BinaryIO) -> None:
@@ -164,7 +165,7 @@ class ExcelTable(Table):
 
 @dataclass(frozen=True)
 class ParquetTable(Table):
-    """Parquet; a chunk is a file with one row group.
+    """Parquet; a chunk is a stream of Arrow, which becomes a row group.
 
     Attributes:
         types: the Arrow types of columns of the input tables; a column without one holds text.
@@ -208,22 +209,55 @@ class ParquetTable(Table):
     def chunk(self, rows: Sequence[Row]) -> bytes:
         """See `Table.chunk`."""
         import pyarrow as pa
-        import pyarrow.parquet as pq
 
         schema = self._schema
-        texts = [field.name for field in schema if field.type == pa.string()]
-        made = [row | {name: _text(row[name]) for name in texts if row.get(name) is not None} for row in rows]
+        if "[ns" not in str(schema):  # times to the nanosecond are pandas'
+            _leave_pandas_out()
         out = io.BytesIO()
-        pq.write_table(pa.Table.from_pylist(made, schema), out)
+        with pa.ipc.new_stream(out, schema) as stream:
+            stream.write_batch(pa.record_batch([_array(rows, field) for field in schema], schema=schema))
         return out.getvalue()
 
     def join(self, chunks: Iterable[bytes], out: BinaryIO) -> None:
         """See `Table.join`."""
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
         with pq.ParquetWriter(out, self._schema) as writer:
             for chunk in chunks:
-                writer.write_table(pq.read_table(io.BytesIO(chunk)))
+                writer.write_table(pa.ipc.open_stream(chunk).read_all())
+
+
+def _array(rows: Sequence[Row], field: Any) -> Any:
+    """A column of rows as an Arrow array; where it holds text, all its values as text."""
+    import pyarrow as pa
+
+    values = [row.get(field.name) for row in rows]
+    if field.type == pa.string():
+        values = [value if value is None or isinstance(value, str) else _text(value) for value in values]
+    return pa.array(values, field.type)
+
+
+class _NoPandas:
+    """An importer that finds no pandas."""
+
+    @staticmethod
+    def find_spec(name: str, *_: Any) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError(name=name)
+
+
+@cache
+def _leave_pandas_out() -> None:
+    """Keeps pyarrow from importing pandas (40 MB, half a second) only to see whether the values that it is given are pandas'."""
+    import pyarrow as pa
+
+    if "pandas" not in sys.modules:
+        sys.meta_path.insert(0, _NoPandas)
+        try:
+            pa.array([])  # when it looks, once and for all
+        finally:
+            sys.meta_path.remove(_NoPandas)
 
 
 def _is_plain(form: Any) -> bool:
@@ -260,8 +294,7 @@ _TIMES: dict[str, Any] = {"datetime": datetime, "date": date, "time": time}
 
 
 def _cell(value: Any) -> Any:
-    """A value as a cell of Excel, in JSON; what Excel has no cells for becomes text."""
-    value = flat(value)
+    """A flat value as a cell of Excel, in JSON; what Excel has no cells for becomes text."""
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, timedelta):
@@ -272,30 +305,28 @@ def _cell(value: Any) -> Any:
     return value if isinstance(value, int | float | str) else str(value)
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, default=_plain_text, allow_nan=False).encode
+
+
 def _json(value: Any) -> str:
     try:
-        return json.dumps(value, ensure_ascii=False, default=_plain_text, allow_nan=False)
+        return _encode(value)
     except ValueError:  # JSON has no number for NaN and infinities, which columns of an input table may hold
         return json.dumps(
             json.loads(json.dumps(value, default=_plain_text), parse_constant=lambda _: None), ensure_ascii=False
         )
 
 
-def _value(row: Row, column: str) -> Any:
-    """A row's value as one cell; evidence is JSON even where there is none."""
-    return flat(row.get(column)) if column != "evidence" or row.get(column) else "[]"
-
-
 def flat(value: Any) -> Any:
     """A value as one cell: lists joined by `|` (which is `¦` inside what they list), records as JSON, formulas disarmed, NaN empty."""
-    if isinstance(value, list | tuple):
-        if value and isinstance(value[0], dict):
-            return _json(value)
-        value = _LIST_SEPARATOR.join(_plain_text(one).replace(_LIST_SEPARATOR, _INSIDE_LISTS) for one in value)
-    elif isinstance(value, dict):
+    if isinstance(value, str):
+        return f"'{value}" if value[:1] in _FORMULA_SIGNS and not _NUMBER.fullmatch(value) else value
+    if isinstance(value, (list, tuple)):
+        if not value or isinstance(value[0], dict):
+            return _json(value) if value else ""
+        return flat(_LIST_SEPARATOR.join([_plain_text(one).replace(_LIST_SEPARATOR, _INSIDE_LISTS) for one in value]))
+    if isinstance(value, dict):
         return _json(value)
-    elif isinstance(value, bytes):
-        value = _plain_text(value)
-    if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
-        return f"'{value}"
-    return "" if value is None or _is_nan(value) else value
+    if value is None or _is_nan(value):
+        return ""
+    return flat(_plain_text(value)) if isinstance(value, bytes) else value

@@ -12,6 +12,7 @@ from hytenlp.tables.sheet import Row, Sheet
 from hytenlp.tables.trouble import Trouble
 
 _DEEPEST = 100  # levels of nesting
+_decode = json.JSONDecoder().decode
 
 
 def read_jsonl(path: Path, _wanted: str | None, trouble: Trouble) -> Iterator[Sheet]:
@@ -28,7 +29,7 @@ def _rows(path: Path, trouble: Trouble) -> Iterator[Row]:
         if line.isspace():
             continue
         try:
-            row = json.loads(line)
+            row = _decode(line)
             if "\\u" in line or line.count("[") + line.count("{") > _DEEPEST:
                 row = whole(row)
         except (ValueError, RecursionError) as error:

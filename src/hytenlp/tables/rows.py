@@ -157,12 +157,11 @@ class RowReader:
             ids: see `items`.
         """
         roles = plan.roles
-
-        def cell(role: str) -> str:
-            return text_of(row[roles[role]]) if role in roles else ""
-
-        label, theme, category = cell("kind").strip(), cell("stated_theme").strip(), cell("category").strip()
-        identity, text = cell("id"), cell("text")
+        cells = {role: text_of(row[column]) for role, column in roles.items()}
+        label = cells.get("kind", "").strip()
+        theme = cells.get("stated_theme", "").strip()
+        category = cells.get("category", "").strip()
+        identity, text = cells.get("id", ""), cells["text"]
         if not identity.strip():
             identity = row_id(self._name, sheet, number, text)
             identity = ids.make(identity) if ids is not None else identity
@@ -171,9 +170,9 @@ class RowReader:
         own_kind: BulletKind = (self._label("kind", label) or "action") if label else defaults.kind
         return Item(
             id=identity,
-            source=cell("source") or self._source,
-            municipality=(cell("municipality").strip() or None) if "municipality" in roles else defaults.municipality,
-            year=self._label("year", cell("year")) if "year" in roles else defaults.year,
+            source=cells.get("source") or self._source,
+            municipality=(cells["municipality"].strip() or None) if "municipality" in roles else defaults.municipality,
+            year=self._label("year", cells["year"]) if "year" in roles else defaults.year,
             kind=own_kind,
             stated_theme=self._code("theme", theme, own=roles.get("stated_theme") == "stated_theme")
             or self._code("theme", label),

@@ -72,8 +72,9 @@ def _self_blocking(rule: Rule, kind: str, matcher: Matcher, analyser: Analyser) 
         if entry.match in blocks:
             yield f"{rule.code}: {entry.match!r} is an entry and a block"
         elif entry.match.isalpha() and not entry.company and not entry.case:
-            found = matcher([Token(analyser(entry.match), 0, 0)], entry.kind).mentions
-            if not any(m.code == rule.code for m in found) and not any(m.kind == kind for m in found):
+            found = matcher([Token(analyser(entry.match), 0, 0)], entry.kind)
+            mentions = [*found.mentions, *(cue for code in found.cues.codes for cue in found.cues(code))]
+            if not any(m.code == rule.code or m.kind == kind for m in mentions):
                 yield f"{rule.code}: {entry.match!r} does not find itself: a block or a restriction cancels it"
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hytenlp.vocabulary.matcher import Mention, Token
+from hytenlp.vocabulary.matcher import Cues, Mention, Token
 from hytenlp.vocabulary.names import Names
 from hytenlp.vocabulary.sentences import Clause, has_predicate, is_predicate, subordinates
 
 _FIELD_MARKS = frozenset({";", "|", "(", ")", "•", "/", "–", "—", "→"})
 
 
+_FIELDS = ("actor", "metric", "resource")  # those that do not tell what an action is about
 _MOVED = frozenset({"uudistukset", "tavoittavuus"})  # worries about a service, whatever it is for
 _LACKS = frozenset({"koordinaatio", "tavoittavuus"})  # worries about what is not there
 _OF_SERVICES = _MOVED | _LACKS | {"digisyrjaytyminen"}  # worries that a word for a service names itself
@@ -35,6 +36,7 @@ DENIED, CALLED, OTHER_SENSE = "denied", "called", "other sense"
 #: Why a mention does not count where not even a model may count it: the text says that it is not so, only names something
 #: or means something else by the very words.
 DENYING = frozenset({DENIED, CALLED, OTHER_SENSE})
+_DENYING_CUES = ("instead", "no_problem", "not_about", "out_of_scope", "absent")
 _OTHER_SENSES = "not_"  # begins the code of a cue that names other senses of a concern's words
 
 
@@ -51,33 +53,45 @@ class Context:
     Args:
         tokens: the text's tokens.
         clauses: its clauses.
-        mentions: all mentions, cues among them.
+        mentions: all mentions.
+        cues: its cues.
         worry: whether the text is a concern bullet.
     """
 
     def __init__(
-        self, tokens: Sequence[Token], clauses: Sequence[Clause], mentions: Sequence[Mention], worry: bool = False
+        self,
+        tokens: Sequence[Token],
+        clauses: Sequence[Clause],
+        mentions: Sequence[Mention],
+        cues: Cues,
+        worry: bool = False,
     ) -> None:
         self.tokens = tokens
         self._worry = worry
         self.clauses = clauses
-        self._cues: dict[str, list[Mention]] = {}
-        for mention in mentions:
-            if mention.kind == "cue":
-                self._cues.setdefault(mention.code, []).append(mention)
+        self.cues = cues
         self._worry_places = [(m.code, m.tokens[0]) for m in mentions if m.kind == "concern"]
         self._worries = {code for code, _ in self._worry_places}
-        self._fields = self._label_fields() if self._cues else {}
-        self._names = Names(tokens, self._cues)
+        self._fields = self._label_fields()
+        self._names = Names(tokens, cues)
         self._denies = any(token.word.low in _DENIALS for token in tokens)
-
-    def cues(self, code: str) -> list[Mention]:
-        """The cues of one code."""
-        return self._cues.get(code, [])
+        self._may_deny = (
+            self._denies or not cues.codes.isdisjoint(_DENYING_CUES) or any(clause.link == "vaan" for clause in clauses)
+        )
 
     def field_of(self, mention: Mention) -> str:
         """The field of a plan row that a mention stands in: actor, metric, resource, or topic for everything else."""
         return self._fields.get(mention.tokens[0], "topic")
+
+    def but_actors(self, mentions: Sequence[Mention]) -> tuple[Sequence[Mention], Cues]:
+        """The mentions and the cues that do not stand in the field of who carries an action out."""
+        if "actor" not in self._fields.values():
+            return mentions, self.cues
+
+        def is_actor(mention: Mention) -> bool:
+            return self.field_of(mention) == "actor"
+
+        return [mention for mention in mentions if not is_actor(mention)], self.cues.but_for(is_actor)
 
     def clause_of(self, mention: Mention) -> Clause | None:
         """The clause that a mention stands in."""
@@ -92,9 +106,9 @@ class Context:
             concerns: all concerns: a name that a band or a book has speaks of none of them.
         """
         found: dict[str, set[int]] = {}
-        for code, cues in self._cues.items():
+        for code in self.cues.codes:
             if code.startswith(_OTHER_SENSES) and (concern := code.removeprefix(_OTHER_SENSES)) in concerns:
-                found[concern] = {i for cue in cues for i in cue.tokens}
+                found[concern] = {i for cue in self.cues(code) for i in cue.tokens}
         for code, tokens in refused.items():
             if named := {i for i in tokens if self._names.is_land(i)}:
                 found.setdefault(code, set()).update(named)
@@ -105,22 +119,25 @@ class Context:
 
     def why_not(self, mention: Mention) -> str:
         """Why a mention does not count; empty when it does."""
-        if mention.kind not in ("concern", "group", "theme"):
+        if mention.kind == "status":
             return ""
         field = self.field_of(mention)
         if field in ("actor", "resource"):
             return field
         if mention.kind == "group":
             return DENIED if self._denies and not self._is_in_slogan(mention) and self._is_set_aside(mention) else ""
-        if any(set(mention.tokens) <= set(cue.tokens) for cue in self.cues(_OTHER_SENSES + mention.code)):
-            return OTHER_SENSE
-        if self._worry and mention.kind == "concern" and self._is_service(mention):
-            return "service"
-        if self._names.call(mention):
-            return CALLED
-        if self._is_name(mention):
-            return "name"
-        if self._is_denied(mention):
+        if mention.kind == "concern":
+            if any(set(mention.tokens) <= set(cue.tokens) for cue in self.cues(_OTHER_SENSES + mention.code)):
+                return OTHER_SENSE
+            if self._worry and self._is_service(mention):
+                return "service"
+        is_capital = self.tokens[mention.tokens[0]].word.form[:1].isupper()
+        if mention.entry.islower():  # an entry with capitals is a name that is meant
+            if (is_capital or "art" in self.cues.codes) and self._names.call(mention):
+                return CALLED
+            if is_capital and self._is_name(mention):
+                return "name"
+        if self._may_deny and self._is_denied(mention):
             return DENIED
         return "metric" if field == "metric" else ""
 
@@ -133,12 +150,14 @@ class Context:
 
     def _label_fields(self) -> dict[int, str]:
         """Which field each token of a plan row stands in: "Vastuutaho: ...", "Mittari: ...", "vast. nuorisopalvelut"."""
+        if self.cues.codes.isdisjoint(_FIELDS):
+            return {}
         starts: dict[int, str] = {}
-        for code in ("actor", "metric", "resource", "topic"):
+        for code in (*_FIELDS, "topic"):
             for cue in self.cues(code):
                 if self._labels(cue):
                     starts[cue.tokens[0]] = code
-        if not set(starts.values()) & {"actor", "metric", "resource"}:
+        if set(starts.values()).isdisjoint(_FIELDS):
             return {}
         fields: dict[int, str] = {}
         current = "topic"
@@ -175,11 +194,9 @@ class Context:
         )
 
     def _is_name(self, mention: Mention) -> bool:
-        """Whether a mention is the name of a person, house or place."""
+        """Whether a mention that begins with a capital is the name of a person, house or place."""
         first = mention.tokens[0]
         token = self.tokens[first]
-        if not token.word.form[:1].isupper() or mention.entry != mention.entry.lower():
-            return False
         words = [t.word for t in self.tokens[first : first + 3] if t.sentence == token.sentence]
         # A part of a capitalised compound in mid-sentence: Teeri|korpi, Päihde|klinikka.
         if (
@@ -413,11 +430,15 @@ class Context:
                 return not (bare and has_predicate(self.tokens, clause.start, clause.end))
         return False
 
-    def kept(self, mentions: Sequence[Mention]) -> Iterator[Mention | Dropped]:
-        """The mentions, those that do not count with their reason."""
+    def parted(self, mentions: Sequence[Mention]) -> tuple[list[Mention], list[Dropped]]:
+        """The mentions that count, and those that do not."""
+        kept, dropped = [], []
         for mention in mentions:
-            why = self.why_not(mention)
-            yield Dropped(mention, why) if why else mention
+            if why := self.why_not(mention):
+                dropped.append(Dropped(mention, why))
+            else:
+                kept.append(mention)
+        return kept, dropped
 
 
 def _is_verbal(token: Token) -> bool:

@@ -1,22 +1,26 @@
 """Finds mentions: places in a text where a word, a word part or a phrase of the vocabulary stands.
 
-Every entry is compiled to slots of keys. A distinct token is looked at once: which one-word entries it satisfies and which
-phrases could begin, or be anchored, at it. A text then costs one look-up a token, and work only where something is found.
+Every entry is compiled to slots of keys. A distinct token is looked at once: which one-word entries it satisfies, which phrases
+could begin, or be anchored, at it, and which of its names other entries ask for beside themselves. A text then costs one look-up a
+token, and work only where something is found; cues, which few texts are asked for, are made when they are.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import permutations
 from sys import intern
 from typing import NamedTuple
 
 from hytenlp.errors import VocabularyError
 from hytenlp.finnish.tokens import CONJUNCTIONS
-from hytenlp.finnish.words import Span, Word
+from hytenlp.finnish.words import Span, Word, spans_of
 from hytenlp.vocabulary.concepts import KINDS, Entry, Kind, Vocabulary
 
+_MOST_HITS = 20_000  # what words have in common
 _CONTRASTS = frozenset({"mutta", "vaan"})  # what stands before them is no phrase with what follows
 
 
@@ -69,18 +73,6 @@ class Mention(NamedTuple):
         return self.end >= last.place(len(last.word.form.rstrip("-")))
 
 
-class Found(NamedTuple):
-    """What the vocabulary says of a text.
-
-    Attributes:
-        mentions: in the text's order.
-        refused: concerns whose words stand where an entry's `unless` or a block says that they mean something else -> their tokens.
-    """
-
-    mentions: list[Mention]
-    refused: dict[str, set[int]]
-
-
 class _Slot(NamedTuple):
     """One place of a phrase: the keys or surface forms of which a token must have one."""
 
@@ -103,39 +95,55 @@ class _Pattern:
     slots: tuple[_Slot, ...]
     block: bool
     cased: frozenset[str]
+    rank: int = 0  # of its code in the guide's order
+    company: _Contexts | None = None
+    unless: _Contexts | None = None
     anchor: int = 0  # the slot that is looked for first
     partner: frozenset[str] | None = None  # of these words a sentence must have one before anything else is looked at
-    needs: tuple[frozenset[str], ...] = ()  # and of each of these before slots are looked for in it
-    is_free: bool = field(init=False)  # its one word is enough, whatever else the text says
 
-    def __post_init__(self) -> None:
-        entry = self.entry
-        self.is_free = len(self.slots) == 1 and not (entry.kind or entry.unless or entry.company)
-
-
-class _Contexts(NamedTuple):
-    """The words and phrases of a `with` or `unless`, by the words that they begin with."""
-
-    patterns: dict[str, list[_Pattern]]
-    first: frozenset[str]  # without any of these in a sentence none of them stands there
+    @property
+    def is_free(self) -> bool:
+        """Whether its one word may be enough: it is, where its sentence has no word of its `unless`."""
+        return len(self.slots) == 1 and not (self.entry.kind or self.company)
 
 
-_Hit = tuple[_Pattern, Span]  # a pattern and the span that its anchor takes in the token
+@dataclass(slots=True, eq=False)
+class _Contexts:
+    """The words and phrases of a `with` or `unless`.
+
+    Attributes:
+        phrases: as written.
+        first: the words that they begin with: without any of these in a sentence none of them stands there.
+        patterns: the phrases compiled, by the words that they begin with; None until one of these words stood somewhere.
+    """
+
+    phrases: tuple[str, ...]
+    first: frozenset[str]
+    patterns: dict[str, list[_Pattern]] | None = None
+
+
+_Hit = tuple[frozenset[str] | None, _Pattern, int]  # words, a pattern, and its number among those of the word
 
 
 class _Hits(NamedTuple):
-    """What the matcher finds in a word, looked at alone.
+    """What the matcher finds in a word, looked at alone. Many words, above all the forms of one lemma, share one.
 
     Attributes:
-        free: patterns that need nothing else.
-        bound: those that do, each behind the words of which its sentence must have one.
+        free: patterns of concepts of which the word may be enough, with the words that make it doubtful.
+        bound: those that need more, with their partners.
+        cues: all patterns of cues, with their partners.
+        names: those of the word that patterns ask for beside their anchors.
+        borrows: whether a part of the word stands in another word.
     """
 
     free: tuple[_Hit, ...]
-    bound: tuple[tuple[frozenset[str] | None, _Pattern, Span], ...]
+    bound: tuple[_Hit, ...]
+    cues: tuple[_Hit, ...]
+    names: tuple[str, ...]
+    borrows: bool
 
 
-_NO_HITS = _Hits((), ())
+_WordHits = tuple[_Hits, tuple[Span, ...]]  # with the span that each pattern's anchor takes in the word
 
 
 class _Match(NamedTuple):
@@ -146,6 +154,67 @@ class _Match(NamedTuple):
     spans: tuple[Span, ...]
     start: int
     end: int
+
+    @property
+    def mention(self) -> Mention:
+        """The mention that it is, if nothing is held against it."""
+        pattern = self.pattern
+        entry = pattern.entry
+        return Mention(
+            pattern.kind, pattern.code, self.start, self.end, self.tokens, entry.match, entry.weight, entry.alone
+        )
+
+
+_Candidate = tuple[_Pattern, int, Span]  # a pattern that may stand at a token, and the span that its anchor takes there
+
+
+class Cues:
+    """The cues of a text, by code, each looked for when it is first asked for.
+
+    Args:
+        candidates: what may be a cue, by code.
+        find: the cues among candidates, in the text's order.
+    """
+
+    __slots__ = ("_candidates", "_find", "_found")
+
+    def __init__(
+        self, candidates: Mapping[str, list[_Candidate]], find: Callable[[list[_Candidate]], list[Mention]]
+    ) -> None:
+        self._candidates, self._find = candidates, find
+        self._found: dict[str, list[Mention]] = {}
+
+    def __call__(self, code: str) -> Sequence[Mention]:
+        """The cues of a code."""
+        if code not in self._candidates:
+            return ()
+        found = self._found.get(code)
+        if found is None:
+            found = self._found[code] = self._find(self._candidates[code])
+        return found
+
+    @property
+    def codes(self) -> KeysView[str]:
+        """The codes that may have cues; all others have none."""
+        return self._candidates.keys()
+
+    def but_for(self, leaves_out: Callable[[Mention], bool]) -> Cues:
+        """These cues without some."""
+        return Cues(self._candidates, lambda candidates: [cue for cue in self._find(candidates) if not leaves_out(cue)])
+
+
+class Found(NamedTuple):
+    """What the vocabulary says of a text.
+
+    Attributes:
+        mentions: of concepts, in the text's order.
+        refused: concerns whose words stand where an entry's `unless` or a block says that they mean something else -> their tokens.
+        cues: how the mentions are meant.
+    """
+
+    mentions: list[Mention]
+    refused: dict[str, set[int]]
+    cues: Cues
 
 
 class Matcher:
@@ -159,14 +228,15 @@ class Matcher:
         self.vocabulary = vocabulary
         self._by_key: dict[str, list[_Pattern]] = defaultdict(list)
         self._by_form: dict[str, list[_Pattern]] = defaultdict(list)
-        self._order = {kind: {code: i for i, code in enumerate(vocabulary.codes(kind))} for kind in KINDS}
         self._contexts: dict[tuple[str, ...], _Contexts] = {}
         self._known_slots: dict[str, tuple[_Slot, frozenset[str]]] = {}
+        self._asked: set[str] = set()  # words that patterns ask for beside their anchors
+        self._hits: dict[tuple[tuple[_Pattern, ...], tuple[str, ...], bool], _Hits] = {}
         self._index(
             [
-                self._compile(kind, rule.code, entry, block)
+                self._compile(kind, rule.code, rank, entry, block)
                 for kind in KINDS
-                for rule in vocabulary.rules(kind)
+                for rank, rule in enumerate(vocabulary.rules(kind))
                 for entries, block in ((rule.entries, False), (rule.blocks, True))
                 for entry in entries
             ]
@@ -176,22 +246,30 @@ class Matcher:
 
     # -- compiling ---------------------------------------------------------------------------------------------------
 
-    def _compile(self, kind: Kind, code: str, entry: Entry, block: bool) -> _Pattern:
+    def _compile(self, kind: Kind, code: str, rank: int, entry: Entry, block: bool) -> _Pattern:
         slots, cased = self._slots(code, entry.match)
-        return _Pattern(kind, code, entry, slots, block, cased)
+        company, unless = self._contexts_of(entry.company, code), self._contexts_of(entry.unless, code)
+        return _Pattern(kind, code, entry, slots, block, cased, rank, company, unless)
 
-    def contexts(self, phrases: tuple[str, ...], code: str) -> _Contexts:
-        """The words and phrases of a `with` or `unless`, compiled when first needed."""
-        known = self._contexts.get(phrases)
-        if known is None:
-            patterns: dict[str, list[_Pattern]] = defaultdict(list)
-            for phrase in self._expand(code, phrases):
-                slots, cased = self._slots(code, phrase)
-                pattern = _Pattern("cue", code, Entry(phrase), slots, True, cased)
+    def _contexts_of(self, phrases: tuple[str, ...], code: str) -> _Contexts | None:
+        """A `with` or `unless`; held once for all entries that have it."""
+        if phrases and phrases not in self._contexts:
+            slots = (self._slot(code, phrase.partition(" ")[0])[0] for phrase in self._expand(code, phrases))
+            first = frozenset[str]().union(*(slot.words for slot in slots))
+            self._contexts[phrases] = _Contexts(phrases, first)
+            self._asked |= first
+        return self._contexts.get(phrases)
+
+    def patterns_of(self, contexts: _Contexts) -> dict[str, list[_Pattern]]:
+        """The phrases of a `with` or `unless` by the words that they begin with, compiled when first needed."""
+        if contexts.patterns is None:
+            contexts.patterns = defaultdict(list)
+            for phrase in self._expand("", contexts.phrases):
+                slots, cased = self._slots("", phrase)
+                pattern = _Pattern("cue", "", Entry(phrase), slots, True, cased)
                 for word in slots[0].words:
-                    patterns[word].append(pattern)
-            known = self._contexts[phrases] = _Contexts(patterns, frozenset(patterns))
-        return known
+                    contexts.patterns[word].append(pattern)
+        return contexts.patterns
 
     def _expand(self, code: str, phrases: Iterable[str]) -> Iterator[str]:
         for phrase in phrases:
@@ -208,11 +286,13 @@ class Matcher:
             raise VocabularyError(f"{code}: there is no word list ${name} in lists.yaml (there are: {known})") from None
 
     def _slots(self, code: str, phrase: str) -> tuple[tuple[_Slot, ...], frozenset[str]]:
-        known = [self._known_slots.get(piece) or self._slot(code, piece) for piece in phrase.split()]
+        known = [self._slot(code, piece) for piece in phrase.split()]
         return tuple(slot for slot, _ in known), frozenset().union(*(cased for _, cased in known))
 
     def _slot(self, code: str, piece: str) -> tuple[_Slot, frozenset[str]]:
         """A slot and those of its keys that ask for capitals; held once for all phrases that have it."""
+        if piece in self._known_slots:
+            return self._known_slots[piece]
         keys, forms, cased = set(), set(), set()
         for word in piece.split("|"):
             for one in self._list(code, word[1:]) if word[0:1] == "$" else (word,):
@@ -236,9 +316,9 @@ class Matcher:
                 pattern.anchor = costs.index(min(costs))
                 others = [slot.words for i, slot in enumerate(pattern.slots) if i != pattern.anchor]
                 pattern.partner = min(others, key=len)
-                pattern.needs = tuple(need for need in others if need is not pattern.partner)
-            elif pattern.entry.company:
-                pattern.partner = self.contexts(pattern.entry.company, pattern.code).first
+                self._asked |= pattern.partner
+            elif pattern.company:
+                pattern.partner = pattern.company.first
             slot = pattern.slots[pattern.anchor]
             for key in slot.keys:
                 self._by_key[key].append(pattern)
@@ -248,7 +328,7 @@ class Matcher:
     # -- matching ----------------------------------------------------------------------------------------------------
 
     def __call__(self, tokens: Sequence[Token], kind: str | None = None) -> Found:
-        """The mentions in a text, and what only looks like one.
+        """The mentions in a text, what only looks like one, and the cues.
 
         Args:
             tokens: the text's tokens.
@@ -259,78 +339,96 @@ class Matcher:
         """
         scan = _Scan(tokens, self, kind)
         found: list[_Match] = []
-        for i, token in enumerate(tokens):
-            free, bound = token.word.hits or self._hits(token.word)
-            for pattern, span in free:
-                found.append(scan.match_at(pattern, i, span))
-            if bound:
-                words = scan.words[token.sentence]
-                for partner, pattern, span in bound:
-                    if (partner is None or not partner.isdisjoint(words)) and (match := scan.match(pattern, i, span)):
-                        found.append(match)
+        cues: dict[str, list[_Candidate]] = defaultdict(list)
+        for i, (token, (hits, spans)) in enumerate(zip(tokens, scan.hits, strict=True)):
+            words = scan.words[token.sentence]
+            for doubtful, pattern, number in hits.free:
+                if doubtful is None or doubtful.isdisjoint(words):
+                    start, end = place = token.places(spans[number])
+                    found.append(_Match(pattern, (i,), (place,), start, end))
+                elif match := scan.match(pattern, i, spans[number]):
+                    found.append(match)
+            for partner, pattern, number in hits.bound:
+                if (partner is None or not partner.isdisjoint(words)) and (
+                    match := scan.match(pattern, i, spans[number])
+                ):
+                    found.append(match)
+            for partner, pattern, number in hits.cues:
+                if partner is None or not partner.isdisjoint(words):
+                    cues[pattern.code].append((pattern, i, spans[number]))
         for i, keys in scan.borrowed.items():
-            for key in keys:
-                for pattern in self._by_key.get(key, ()):
-                    if match := scan.match(pattern, i, (0, len(tokens[i].word.form))):
-                        found.append(match)
-        if not found:
-            return Found([], scan.refused)
-        blocks: dict[tuple[Kind, str], list[_Match]] = {}
+            span = 0, len(tokens[i].word.form)
+            for pattern in (pattern for key in keys for pattern in self._by_key.get(key, ())):
+                if pattern.kind == "cue":
+                    cues[pattern.code].append((pattern, i, span))
+                elif match := scan.match(pattern, i, span):
+                    found.append(match)
+
+        def find(candidates: Sequence[_Candidate]) -> list[Mention]:
+            return self._mentions([match for one in candidates if (match := scan.match(*one))])
+
         for match in found:
             if match.pattern.block:
-                blocks.setdefault((match.pattern.kind, match.pattern.code), []).append(match)
                 scan.refuse(match)
-        mentions: dict[Mention, None] = {}
-        for match in found:
-            pattern, at, _, start, end = match
-            if pattern.block or (
-                blocks and any(_covers(block, match) for block in blocks.get((pattern.kind, pattern.code), ()))
-            ):
-                continue
-            entry = pattern.entry
-            mention = Mention(pattern.kind, pattern.code, start, end, at, entry.match, entry.weight, entry.alone)
-            mentions[mention] = None
-        order = self._order
-        strongest = sorted(self._strongest(list(mentions)), key=lambda m: (m.start, m.end, order[m.kind][m.code]))
-        return Found(strongest, scan.refused)
+        return Found(self._mentions(found), scan.refused, Cues(cues, find))
 
-    def _hits(self, word: Word) -> _Hits:
-        """Which patterns may have their anchor in a word; kept with the word."""
-        found: dict[int, _Hit] = {}
+    def _mentions(self, found: Sequence[_Match]) -> list[Mention]:
+        """What is left of matches when they have been held against each other, in the text's order."""
+        blocks = [match for match in found if match.pattern.block]
+        if len(found) == 1:
+            return [] if blocks else [found[0].mention]
+        left = sorted(found, key=_place)
+        if blocks:
+            left = [m for m in left if not m.pattern.block and not any(_covers(block, m) for block in blocks)]
+        return self._strongest(list(dict.fromkeys([match.mention for match in left])))
+
+    def hits(self, word: Word) -> _WordHits:
+        """What is found in a word, kept with it."""
+        found: dict[_Pattern, Span] = {}
         for key, span in word.places():
             for pattern in self._by_key.get(key, ()):
                 if _fits(pattern, pattern.anchor, key, span, word):
-                    known = found.get(id(pattern))
-                    if known is None or known[1][1] - known[1][0] < span[1] - span[0]:
-                        found[id(pattern)] = (pattern, span)
+                    known = found.get(pattern)
+                    if known is None or known[1] - known[0] < span[1] - span[0]:
+                        found[pattern] = span
         for pattern in self._by_form.get(word.low, ()):
-            found[id(pattern)] = (pattern, (0, len(word.form)))
-        hits = _NO_HITS
-        if found:
-            free = tuple(hit for hit in found.values() if hit[0].is_free)
-            bound = tuple((hit[0].partner, *hit) for hit in found.values() if not hit[0].is_free)
-            hits = _Hits(free, bound)
-        word.hits = hits
-        return hits
+            found[pattern] = (0, len(word.form))
+        made_of = tuple(found), tuple(name for name in word.names if name in self._asked), _borrows(word)
+        hits = self._hits.get(made_of)
+        if hits is None:
+            if len(self._hits) >= _MOST_HITS:
+                self._hits.clear()
+            hits = self._hits[made_of] = self._hits_of(*made_of)
+        word.hits = of_word = hits, spans_of(tuple(found.values()))
+        return of_word
+
+    @staticmethod
+    def _hits_of(patterns: Sequence[_Pattern], names: tuple[str, ...], borrows: bool) -> _Hits:
+        free, bound, cues = [], [], []
+        for i, pattern in enumerate(patterns):
+            if pattern.kind == "cue":
+                cues.append((pattern.partner, pattern, i))
+            elif pattern.is_free:
+                free.append((pattern.unless.first if pattern.unless else None, pattern, i))
+            else:
+                bound.append((pattern.partner, pattern, i))
+        return _Hits(tuple(free), tuple(bound), tuple(cues), names, borrows)
 
     def _strongest(self, mentions: list[Mention]) -> list[Mention]:
         """Drops a mention inside a longer one of the same code, and a broader concern that shares a word with a narrower one."""
         at_token: dict[tuple[Kind, int], list[Mention]] = {}
-        shared = False
         for m in mentions:
             if m.kind != "theme":
                 for i in m.tokens:
-                    here = at_token.setdefault((m.kind, i), [])
-                    here.append(m)
-                    shared = shared or len(here) > 1
-        if not shared:
-            return mentions
-        return [
-            m
-            for m in mentions
-            if m.kind == "theme"
-            or not any(other is not m and self._is_weaker(m, other) for i in m.tokens for other in at_token[m.kind, i])
-        ]
+                    at_token.setdefault((m.kind, i), []).append(m)
+        weaker = {
+            id(m)
+            for here in at_token.values()
+            if len(here) > 1
+            for m, other in permutations(here, 2)
+            if self._is_weaker(m, other)
+        }
+        return [m for m in mentions if id(m) not in weaker] if weaker else mentions
 
     def _is_weaker(self, m: Mention, other: Mention) -> bool:
         """Whether a mention gives way to another that shares a word with it."""
@@ -346,6 +444,7 @@ class _Scan:
 
     Attributes:
         borrowed: compounds that tokens with a suspended hyphen stand for: token -> keys.
+        words: of each sentence the keys and lower-case forms that patterns ask for.
         refused: see `Found`.
     """
 
@@ -353,25 +452,19 @@ class _Scan:
         self._matcher = matcher
         self._kind = kind
         self._tokens = tokens
-        self.borrowed = _borrow(tokens)
-        self.words = self._words_of_sentences()
+        self.hits: list[_WordHits] = [token.word.hits or matcher.hits(token.word) for token in tokens]
+        self.borrowed = _borrow(tokens) if any(hits.borrows for hits, _ in self.hits) else {}
+        self.words: list[set[str]] = [set() for _ in range(tokens[-1].sentence + 1 if tokens else 0)]
+        for token, (hits, _) in zip(tokens, self.hits, strict=True):
+            self.words[token.sentence].update(hits.names)
+        for i, keys in self.borrowed.items():
+            self.words[tokens[i].sentence].update(keys)
         self.refused: dict[str, set[int]] = {}
 
     def refuse(self, match: _Match) -> None:
         """Notes a place that only looks like a concern."""
         if match.pattern.kind == "concern":
             self.refused.setdefault(match.pattern.code, set()).update(match.tokens)
-
-    def _words_of_sentences(self) -> list[set[str]]:
-        """All keys and lower-case forms of each sentence."""
-        names: list[list[tuple[str, ...] | list[str]]] = []
-        for token in self._tokens:
-            if token.sentence == len(names):  # sentences are numbered without gaps
-                names.append([])
-            names[-1].append(token.word.names)
-        for i, keys in self.borrowed.items():
-            names[self._tokens[i].sentence].append(keys)
-        return [set().union(*one) for one in names]
 
     def match(self, pattern: _Pattern, at: int, span: Span) -> _Match | None:
         """The match that has its anchor at a token, if the other slots and the company are there too."""
@@ -387,11 +480,11 @@ class _Scan:
                 return None
         else:
             found = self.match_at(pattern, at, span)
-        if entry.unless and self._any_stands(self._matcher.contexts(entry.unless, pattern.code), found):
+        if pattern.unless and self._any_stands(pattern.unless, found):
             if not pattern.block:
                 self.refuse(found)
             return None
-        if entry.company and not self._any_stands(self._matcher.contexts(entry.company, pattern.code), found):
+        if pattern.company and not self._any_stands(pattern.company, found):
             return None
         return found
 
@@ -402,17 +495,14 @@ class _Scan:
 
     def _any_stands(self, contexts: _Contexts, match: _Match) -> bool:
         words = contexts.first & self.words[self._tokens[match.tokens[0]].sentence]
-        return any(self._stands(other, match) for word in words for other in contexts.patterns[word])
+        if not words:
+            return False
+        patterns = self._matcher.patterns_of(contexts)
+        return any(self._stands(other, match) for word in words for other in patterns[word])
 
     def _complete(self, pattern: _Pattern, at: int, span: Span) -> _Match | None:
-        if pattern.needs:
-            words = self.words[self._tokens[at].sentence]
-            if any(need.isdisjoint(words) for need in pattern.needs):
-                return None
         slot_tokens, spans = {pattern.anchor: at}, {at: span}
-        steps = [(slot, slot - 1, 1) for slot in range(pattern.anchor + 1, len(pattern.slots))]
-        steps += [(slot, slot + 1, -1) for slot in range(pattern.anchor - 1, -1, -1)]
-        for slot, beside, direction in steps:
+        for slot, beside, direction in _steps(pattern.anchor, len(pattern.slots)):
             hit = self._find_slot(pattern, slot, slot_tokens[beside], direction)
             if hit is None and pattern.entry.order == "any":
                 hit = self._find_slot(pattern, slot, slot_tokens[beside], -direction)
@@ -465,9 +555,8 @@ class _Scan:
             is_form = word.low in slot.forms
             if not is_form and slot.keys.isdisjoint(word.names):
                 continue
-            spans = word.keys
-            keys = slot.keys & spans.keys()
-            if not (keys or is_form):
+            spans = {key: span for key, span in word.places() if key in slot.keys}
+            if not (spans or is_form):
                 continue
             if len(other.slots) == 1:
                 # Another word, or another part of the same compound.
@@ -476,13 +565,26 @@ class _Scan:
                     if i in match.tokens and len(match.pattern.slots) == len(match.tokens)
                     else frozenset()
                 )
-                if (i not in match.tokens or keys - own) and (
-                    not keys or any(_fits(other, 0, key, spans[key], word) for key in keys)
+                if (i not in match.tokens or spans.keys() - own) and (
+                    not spans or any(_fits(other, 0, key, span, word) for key, span in spans.items())
                 ):
                     return True
             elif self._complete(other, i, (0, len(word.form))):
                 return True
         return False
+
+
+@cache
+def _steps(anchor: int, count: int) -> tuple[tuple[int, int, int], ...]:
+    """From the anchor outwards: each of so many slots, the one beside it that was found before, and the direction from there."""
+    after = [(slot, slot - 1, 1) for slot in range(anchor + 1, count)]
+    before = [(slot, slot + 1, -1) for slot in range(anchor - 1, -1, -1)]
+    return (*after, *before)
+
+
+def _place(match: _Match) -> tuple[int, int, int]:
+    """Where a match stands among those of its text."""
+    return match.start, match.end, match.pattern.rank
 
 
 def _fits(pattern: _Pattern, slot: int, key: str, span: Span, word: Word) -> bool:
@@ -516,17 +618,17 @@ def _borrow(tokens: Sequence[Token]) -> dict[int, list[str]]:
     """
     keys: dict[int, list[str]] = {}
     for i, token in enumerate(tokens):
-        word, form = token.word, token.word.form
-        if "-" not in form or len(form) < 2:
+        word = token.word
+        if not _borrows(word):
             continue
-        if form[-1] == "-":
+        if word.is_suspended:
             for other in tokens[i + 1 : i + 8]:
                 if not _joins(other) and not other.word.is_suspended:
                     heads = [key for key, span in word.places() if span[0] == 0]
                     tails = other.word.tails if other is not tokens[i + 1] else (*other.word.tails, *other.word.lemmas)
                     keys[i] = [head + tail for head in heads for tail in tails]  # a hyphen without "ja" broke a line
                     break
-        elif form[0] == "-" and word.spans:
+        else:
             for other in reversed(tokens[max(0, i - 6) : i]):
                 if other.word.tails or not _joins(other):
                     firsts = {"".join(r.parts[:n]).lower() for r in other.word.likely for n in range(1, len(r.parts))}
@@ -535,12 +637,19 @@ def _borrow(tokens: Sequence[Token]) -> dict[int, list[str]]:
     return keys
 
 
+def _borrows(word: Word) -> bool:
+    """Whether a hyphen at an edge of a word stands for a part that another word has."""
+    return word.is_suspended or (word.form[:1] == "-" and len(word.form) > 1 and bool(word.spans))
+
+
 def _joins(token: Token) -> bool:
     return token.mark in (",", "/") or token.word.low in CONJUNCTIONS
 
 
 def _covers(block: _Match, match: _Match) -> bool:
-    """Whether a block cancels a match: it overlaps it and is not shorter, or is a compound around one of its words."""
+    """Whether a block cancels a match of its concept: it overlaps it and is not shorter, or is a compound around one of its words."""
+    if (block.pattern.kind, block.pattern.code) != (match.pattern.kind, match.pattern.code):
+        return False
     if set(block.tokens).isdisjoint(match.tokens):
         return False
     if len(block.tokens) == 1 and len(match.tokens) > 1:

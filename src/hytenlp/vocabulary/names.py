@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from hytenlp.vocabulary.matcher import Mention, Token
+from hytenlp.vocabulary.matcher import Cues, Mention, Token
 
 _LONGEST = 6  # words of a name that a head with a hyphen closes: "Suomen ja Viron välinen kuilu -taidenäyttely"
 _QUOTES = frozenset({'"', "”", "“", "„", "’", "'", "»", "«"})
@@ -17,10 +17,10 @@ class Names:
 
     Args:
         tokens: its tokens.
-        cues: its cues, by code.
+        cues: its cues.
     """
 
-    def __init__(self, tokens: Sequence[Token], cues: Mapping[str, Sequence[Mention]]) -> None:
+    def __init__(self, tokens: Sequence[Token], cues: Cues) -> None:
         self._tokens = tokens
         self._cues = cues
 
@@ -28,9 +28,7 @@ class Names:
         """Whether a mention is, or is in, a name."""
         first = mention.tokens[0]
         token = self._tokens[first]
-        if mention.entry != mention.entry.lower():
-            return False  # an entry with capitals is a name that is meant
-        if "art" in self._cues and self._is_closed(mention):
+        if self._cues("art") and self._is_closed(mention):
             return True
         if not token.word.form[:1].isupper():
             return False
@@ -47,7 +45,7 @@ class Names:
 
     def _parts(self, code: str, at: int) -> list[int]:
         """Where the cues of a code that stand in a token begin."""
-        return [cue.start for cue in self._cues.get(code, ()) if at in cue.tokens]
+        return [cue.start for cue in self._cues(code) if at in cue.tokens]
 
     def _is_person(self, mention: Mention) -> bool:
         """Velka-Antti: a first name after the hyphen."""
@@ -60,7 +58,7 @@ class Names:
     def titles(self) -> set[int]:
         """The tokens of names that a band or a work of art beside them calls so."""
         found: set[int] = set()
-        for cue in self._cues.get("art", ()):
+        for cue in self._cues("art"):
             at = cue.tokens[-1]
             token = self._tokens[at]
             if token.word.form[:1].isupper() and cue.start in self._heads(token):
@@ -128,7 +126,7 @@ class Names:
 
     def _closes(self, code: str, at: int) -> bool:
         """Whether a token is or ends in a cue."""
-        for cue in self._cues.get(code, ()):
+        for cue in self._cues(code):
             if at in cue.tokens:
                 token = self._tokens[at]
                 if cue.end == token.place(len(token.word.form)):

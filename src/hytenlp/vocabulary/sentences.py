@@ -15,6 +15,7 @@ from hytenlp.vocabulary.matcher import Token
 
 _SENTENCE_ENDS = frozenset({".", "!", "?", "…", "...", "?!", "!!", "!?", "•", "▫", "●"})
 _FIELD_ENDS = frozenset({";", "|", "/", "(", ")", "–", "—", "[", "]", "=", "→"})
+_CLAUSE_ENDS = _FIELD_ENDS | {",", ":"}
 _OPENERS = frozenset({"–", "-", "—", ":", "|", ";", "•"})
 _SUBORDINATORS = frozenset(
     [
@@ -171,11 +172,7 @@ def subordinates(word: Word) -> bool:
 def _parts_predicates(tokens: list[Token], start: int, at: int) -> bool:
     """Whether a predicate stands on both sides of a token, within its sentence and field."""
     end = at + 1
-    while (
-        end < len(tokens)
-        and tokens[end].sentence == tokens[at].sentence
-        and tokens[end].mark not in (",", ":", *_FIELD_ENDS)
-    ):
+    while end < len(tokens) and tokens[end].sentence == tokens[at].sentence and tokens[end].mark not in _CLAUSE_ENDS:
         end += 1
     return has_predicate(tokens, start, at) and has_predicate(tokens, at + 1, end)
 

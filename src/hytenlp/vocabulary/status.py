@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from hytenlp.vocabulary.matcher import Mention, Token
+from hytenlp.vocabulary.matcher import Cues, Mention, Token
 from hytenlp.vocabulary.sentences import Clause
 from hytenlp.vocabulary.subjects import Subjects
 
@@ -64,24 +64,27 @@ class StatusReader:
     Args:
         tokens: its tokens.
         clauses: its clauses.
-        mentions: its mentions, those of statuses and cues among them.
+        mentions: its mentions, those of statuses among them.
+        cues: its cues.
     """
 
-    def __init__(self, tokens: Sequence[Token], clauses: Sequence[Clause], mentions: Sequence[Mention]) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], clauses: Sequence[Clause], mentions: Sequence[Mention], cues: Cues
+    ) -> None:
         self._tokens = tokens
         self._clauses = clauses
-        self._cues: dict[str, list[Mention]] = {}
-        for mention in mentions:
-            if mention.kind in ("status", "cue"):
-                self._cues.setdefault(mention.code, []).append(mention)
-        self._subjects = Subjects(tokens, clauses, mentions, self._cues)
+        self._cues = cues
+        self._statuses = [mention for mention in mentions if mention.kind == "status"]
+        self._subjects = Subjects(tokens, clauses, mentions, cues)
         self._predicates = [
             (i, token) for i, token in enumerate(tokens) if token.word.predicates and not self._opens_name(i)
         ]
-        self._may_end = not _ENDINGS.isdisjoint(self._cues) or any(t.word.low in _DENIALS for t in tokens)
-        self._may_wait = not self._cues.keys().isdisjoint(_WAITS)
+        self._may_end = not cues.codes.isdisjoint(_ENDINGS) or any(t.word.low in _DENIALS for t in tokens)
+        self._may_wait = not cues.codes.isdisjoint(_WAITS)
+        self._may_tell = self._may_end or self._may_wait or bool(self._statuses) or "start" in cues.codes
         self._fates: list[Clause] = []  # clauses that tell what became of a thing
-        self._asks = [self._is_question(clause) for clause in clauses]
+        may_ask = "question" in cues.codes or any(t.mark == "?" or "ko" in t.word.tags for t in tokens)
+        self._asks = [may_ask and self._is_question(clause) for clause in clauses]
         self.by_clause = [
             None if asks else self._clause(clause) for clause, asks in zip(clauses, self._asks, strict=True)
         ]
@@ -97,14 +100,16 @@ class StatusReader:
     # -- one clause --------------------------------------------------------------------------------------------------
 
     def _clause(self, clause: Clause) -> Evidence | None:
-        failed = self._cue("toteutumatta", clause)
+        if not (self._may_tell or any(clause.start <= i < clause.end for i, _ in self._predicates)):
+            return None
+        failed = self._stated("toteutumatta", clause)
         if failed and not self._is_contrast(clause):
             return Evidence("toteutumatta", 3, failed.start, failed.end)
         if (left := self._verb(clause, "undone")) and any(
             not _LEAVING.isdisjoint(t.word.lemmas) for t in self._span(clause)
         ):
             return Evidence("toteutumatta", 3, *left)
-        planned, done = self._cue("suunniteltu", clause), self._cue("tehty", clause)
+        planned, done = self._stated("suunniteltu", clause), self._stated("tehty", clause)
         if self._may_end and (ended := self._ended(clause) or self._put_off(clause) or self._denied(clause)):
             self._fates.append(clause)
             return Evidence("toteutumatta", SURE, *ended)
@@ -113,19 +118,20 @@ class StatusReader:
         past = self._verb(clause, "past")
         if planned and not (done and done.start > planned.start and past):
             return Evidence("suunniteltu", 3, planned.start, planned.end)
-        ahead = self._cue("time", clause) or self._date(clause)
+        if past:
+            if done:
+                return Evidence("tehty", 3, done.start, done.end)
+            doing = None if self._denies(clause) else self._doing_in(clause)
+            return Evidence("tehty", 3 if self._opens(past) else 2, *(doing or past), doing is not None)
         habit = self._cue("habit", clause)
-        plan = self._verb(clause, "plan")
-        present = self._verb(clause, "present")
-        if ahead and not past and not habit and (plan or present):
-            return Evidence("suunniteltu", 3, *(plan or present or (0, 0)))
-        if not past and (start := self._cue("start", clause)) and (plan or present or not (habit or done)):
+        plan, present = self._verb(clause, "plan"), self._verb(clause, "present")
+        predicate = plan or present
+        if predicate and not habit and (self._cue("time", clause) or self._date(clause)):
+            return Evidence("suunniteltu", 3, *predicate)
+        if (start := self._cue("start", clause)) and (predicate or not (habit or done)):
             return Evidence("suunniteltu", 3, start.start, start.end)
         if done:
             return Evidence("tehty", 3, done.start, done.end)
-        if past:
-            doing = None if self._denies(clause) else self._doing_in(clause)
-            return Evidence("tehty", 3 if self._opens(past) else 2, *(doing or past), doing is not None)
         if plan and not habit and not self._describes(clause, plan):
             return Evidence("suunniteltu", 2, *plan)
         return Evidence("tehty", 1, *present, self._is_doing(present)) if present else None
@@ -216,7 +222,7 @@ class StatusReader:
                 if word.form[:1] == "-":
                     break  # "Ei lyödä -sopimus"
                 if "past" in word.predicates and "part_past" in word.tags:
-                    harmless = any(j in cue.tokens for cue in self._cues.get("harmless", ()))
+                    harmless = any(j in cue.tokens for cue in self._cues("harmless"))
                     told_of = self._subjects.thing_in(clause, j + _REACH)
                     if told_of is None and "pass" in word.tags:
                         told_of = self._subjects.denied_object(clause, i)
@@ -274,19 +280,19 @@ class StatusReader:
 
     def _is_doing(self, verb: tuple[int, int]) -> bool:
         """Whether the verb at a place is known as one of doing."""
-        return any(cue.start == verb[0] for cue in self._cues.get("doing", ()))
+        return any(cue.start == verb[0] for cue in self._cues("doing"))
 
     def _place(self, at: int) -> tuple[int, int]:
         token = self._tokens[at]
         return token.start, token.start + len(token.word.form)
 
     def _cues_of(self, code: str, clause: Clause) -> Iterator[Mention]:
-        return (cue for cue in self._cues.get(code, ()) if clause.start <= cue.tokens[0] < clause.end)
+        return (cue for cue in self._cues(code) if clause.start <= cue.tokens[0] < clause.end)
 
     def _describes(self, clause: Clause, verb: tuple[int, int]) -> bool:
         """Whether a clause tells what the thing named before it is like: "Kielikahvila, puhutaan hitaasti", "Piirissä ommellaan"."""
         at = next(i for i in range(clause.start, clause.end) if self._tokens[i].start == verb[0])
-        if at > clause.start and any(at in cue.tokens for cue in self._cues.get("activity", ())):
+        if at > clause.start and any(at in cue.tokens for cue in self._cues("activity")):
             return True
         return any(i and self._tokens[i - 1].mark in (":", "–", "—", ",") for i in (clause.start, at))
 
@@ -318,17 +324,23 @@ class StatusReader:
         return verb[0] == self._tokens[0].start
 
     def _cue(self, code: str, clause: Clause) -> Mention | None:
-        for cue in self._cues.get(code, ()):
-            if clause.start <= cue.tokens[0] < clause.end and (
-                cue.kind == "cue"
-                or not (
-                    self._is_attribute(cue)
-                    or self._opens_subject(cue, clause)
-                    or self._adds_aim(cue, clause)
-                    or (code == "toteutumatta" and self._tells_else(cue, clause))
+        """The first cue of a code in a clause."""
+        return next(self._cues_of(code, clause), None)
+
+    def _stated(self, status: Status, clause: Clause) -> Mention | None:
+        """The first word of a clause that tells a status."""
+        for told in self._statuses:
+            if (
+                told.code == status
+                and clause.start <= told.tokens[0] < clause.end
+                and not (
+                    self._is_attribute(told)
+                    or self._opens_subject(told, clause)
+                    or self._adds_aim(told, clause)
+                    or (status == "toteutumatta" and self._tells_else(told, clause))
                 )
             ):
-                return cue
+                return told
         return None
 
     def _adds_aim(self, cue: Mention, clause: Clause) -> bool:
@@ -415,12 +427,12 @@ class StatusReader:
         return None
 
     def _is_question(self, clause: Clause) -> bool:
-        after = self._tokens[clause.end : clause.end + 1]
-        ends = self._tokens[clause.end - 1].mark == "?" or bool(after and after[0].mark == "?")
-        first = self._tokens[clause.start].word
+        if "ko" in self._tokens[clause.start].word.tags or any(
+            token.mark == "?" for token in self._tokens[clause.end - 1 : clause.end + 1]
+        ):
+            return True
         starts = (clause.start, clause.start + (clause.link in ("ja", "sekä")))  # "ja minne soitetaan"
-        asked = any(cue.tokens[0] in starts for cue in self._cues.get("question", ()))
-        return ends or asked or "ko" in first.tags
+        return any(cue.tokens[0] in starts for cue in self._cues("question"))
 
     # -- the whole text ----------------------------------------------------------------------------------------------
 
@@ -430,7 +442,8 @@ class StatusReader:
             (clause, evidence) for clause, evidence in zip(self._clauses, self.by_clause, strict=True) if clause.main
         ]
         told = [(clause, evidence) for clause, evidence in pairs if evidence]
-        if self._intent_failed():
+        joined = any(clause.link for clause in self._clauses)
+        if joined and self._intent_failed():
             mutta = next(c for c in self._clauses if c.link == "mutta")
             failed = next((e for c, e in pairs if e and e.status == "toteutumatta"), None)
             token = self._tokens[mutta.start]
@@ -439,7 +452,7 @@ class StatusReader:
                 for c, e in zip(self._clauses, self.by_clause, strict=True)
             ]
             return failed or Evidence("toteutumatta", 3, token.start, token.start + len(token.word.form))
-        if decided := self._decided() or self._reported() or self._conditional() or self._once():
+        if joined and (decided := self._decided() or self._reported() or self._conditional() or self._once()):
             return decided
         if not told:
             return None
@@ -474,7 +487,7 @@ class StatusReader:
     def _intent_failed(self) -> bool:
         """As in "Kampanjan piti tuoda vapaaehtoisia, mutta ..."."""
         mutta = next((c for c in self._clauses if c.link == "mutta"), None)
-        return mutta is not None and any(cue.tokens[0] < mutta.start for cue in self._cues.get("intent", ()))
+        return mutta is not None and any(cue.tokens[0] < mutta.start for cue in self._cues("intent"))
 
     def _decided(self) -> Evidence | None:
         """As in "Päätettiin, että hoitaja kutsuu ...", "päätti, ettei ... makseta", "esitti, että ... palkataan"."""
@@ -498,7 +511,7 @@ class StatusReader:
 
     def _contents(self, code: str) -> Iterator[tuple[Mention, Clause]]:
         """Verbs of a cue that no other main clause has followed yet, each with the clause that tells what was said."""
-        for cue in self._cues.get(code, ()):
+        for cue in self._cues(code):
             following = next(
                 (c for c in self._clauses if c.start > cue.tokens[0] and c.link in ("että", "ettei", "etteivät")), None
             )
@@ -556,7 +569,7 @@ class StatusReader:
                 c
                 for c in self._clauses
                 if c.link in ("mikäli", "kunhan")
-                or (c.link == "jos" and self._cue("suunniteltu", c) and not self._denies(c))
+                or (c.link == "jos" and self._stated("suunniteltu", c) and not self._denies(c))
             ),
             None,
         )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from hytenlp.vocabulary.concepts import Kind
-from hytenlp.vocabulary.matcher import Mention, Token
+from hytenlp.vocabulary.matcher import Cues, Mention, Token
 from hytenlp.vocabulary.sentences import Clause, has_predicate
 
 _TIMES = frozenset({"vuosi", "kerta", "kuukausi", "viikko", "syksy", "kevät", "kesä", "talvi"})
@@ -21,7 +21,7 @@ class Subjects:
         tokens: its tokens.
         clauses: its clauses.
         mentions: its mentions.
-        cues: its cues, by code.
+        cues: its cues.
     """
 
     def __init__(
@@ -29,7 +29,7 @@ class Subjects:
         tokens: Sequence[Token],
         clauses: Sequence[Clause],
         mentions: Sequence[Mention],
-        cues: Mapping[str, Sequence[Mention]],
+        cues: Cues,
     ) -> None:
         self._tokens = tokens
         self._clauses = clauses
@@ -95,7 +95,7 @@ class Subjects:
 
     def has_cue(self, code: str, at: int) -> bool:
         """Whether a cue of a code ends at a token."""
-        return any(at == cue.tokens[-1] for cue in self._cues.get(code, ()))
+        return any(at == cue.tokens[-1] for cue in self._cues(code))
 
     @cached_property
     def _problems(self) -> set[int]:

@@ -1,25 +1,22 @@
 """Several processes that share the chunks: order is kept, and a process that dies costs nothing but its chunk done again.
 
 A plain loop over pipes. Each process has at most one chunk, so it is always known which chunk a dead one had; chunks that are
-read ahead wait here. The processes are forked from a server that has the lexicon, the vocabulary and the model loaded already, so their
-memory is shared. They end when their pipe closes, whatever happened to the process at its other end.
+read ahead wait here. They end when their pipe closes, whatever happened to the process at its other end.
 """
 
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Generic, TypeVar
+
+from hytenlp.processes.server import context, undisturbed
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -58,10 +55,7 @@ class Workers(Generic[Task, Answer]):
 
     def __init__(self, work: Callable[[Task], Answer], count: int) -> None:
         self._work, self._count = work, count
-        forks = "forkserver" in multiprocessing.get_all_start_methods()
-        self._context: ForkServerContext | SpawnContext
-        self._context = multiprocessing.get_context("forkserver") if forks else multiprocessing.get_context("spawn")
-        self._context.set_forkserver_preload(["hytenlp.batch.preloaded"])
+        self._context = context()
         self._workers: list[_Worker[Task]] = []
 
     def __enter__(self) -> Workers[Task, Answer]:
@@ -148,29 +142,10 @@ class Workers(Generic[Task, Answer]):
     def _started(self) -> _Worker[Task]:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(theirs, self._work), daemon=True)
-        with _undisturbed():
+        with undisturbed():
             process.start()
         theirs.close()
         return _Worker(process, ours)
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Puts Ctrl-C off until the block has ended; processes that are started in it never see one, not even before their first line."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    resource_tracker.ensure_running()  # lets signals through when it starts, so not within the block
-    interrupts: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _frame: interrupts.append(number))
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # what a process inherits, unlike the handler
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
-        signal.signal(signal.SIGINT, before)
-    if interrupts and callable(before):
-        before(signal.SIGINT, None)
 
 
 def attempt(work: Callable[[Task], Answer], task: Task) -> Answer | Failed[Task]:

@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from hytenlp.batch.workers import Failed, Workers
+from hytenlp.processes.server import start_ahead
+from hytenlp.processes.workers import Failed, Workers
 
 
 def square(number: int) -> int:
@@ -89,3 +90,9 @@ def test_no_process_is_left_when_the_caller_gives_up():
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+def test_a_server_that_was_started_ahead_serves():
+    start_ahead()
+    with Workers(own_process, 2) as workers:
+        assert os.getpid() not in workers.map(range(4))
