@@ -32,8 +32,6 @@ METRICS = "metrics.json"
 FORMAT = 2
 _TOGETHER = 500  # texts in a product; more would only take memory
 
-Columns = tuple[bytes, bytes]
-Block = tuple[NDArray[np.int32], NDArray[np.int64]]  # columns, and how many of them each word has
 _Turn = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
 
@@ -57,6 +55,8 @@ class FeatureIndex:
                 self._sorts[sort][name[2:]] = i
             else:
                 self._columns[name] = i
+        self.are_letters = np.zeros(len(idf), bool)
+        self.are_letters[list(self._letters.values())] = True
 
     def __len__(self) -> int:
         return len(self.idf)
@@ -69,19 +69,19 @@ class FeatureIndex:
             columns.update({i: sort + text for text, i in texts.items()})
         return [columns[i] for i in range(len(columns))]
 
-    def columns_of(self, word: Word) -> Columns:
-        """The columns of a word's lemmas and parts, and of its letters, each as the bytes of an int32 array."""
-        known: Columns | None = word.columns
+    def columns_of(self, word: Word) -> bytes:
+        """The columns of a word's lemmas and parts, then of its letters, as the bytes of an int32 array."""
+        known: bytes | None = word.columns
         if known is None:
             words = chain(map(self._lemmas.get, word.lemmas), map(self._parts.get, parts_of(word)))
-            known = word.columns = _packed(words), _packed(map(self._letters.get, letters_of(word)))
+            letters = map(self._letters.get, letters_of(word))
+            known = word.columns = array("i", [*_known(words), *_known(letters)]).tobytes()
         return known
 
-    def blocks(self, words: Sequence[Word]) -> tuple[Block, Block]:
-        """The columns of words' lemmas and parts, and those of their letters, one word after the other."""
-        pairs = [word.columns or self.columns_of(word) for word in words]
-        first, second = zip(*pairs, strict=True) if pairs else ((), ())
-        return _block(first), _block(second)
+    def columns_of_all(self, words: Sequence[Word]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """The columns of words, one word after the other, and how many each has."""
+        columns = [word.columns or self.columns_of(word) for word in words]
+        return np.frombuffer(b"".join(columns), np.int32), np.fromiter(map(len, columns), np.int64, len(columns)) // 4
 
     def row(self, sample: Sample) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """The columns and values of one text; see `rows`."""
@@ -94,21 +94,20 @@ class FeatureIndex:
         Words and letters count by inverse document frequency, each block of length one, then scaled. A text's values do not depend on
         the other texts.
         """
-        (words, in_words), (letters, in_letters) = self.blocks([word for one in samples for _, word in one.words])
-        owners = np.repeat(np.arange(len(samples)), [len(one.words) for one in samples])
-        blocks = np.concatenate([np.repeat(owners * 2, in_words), np.repeat(owners * 2 + 1, in_letters)])
-        block, column = _distinct(blocks, np.concatenate([words, letters]), len(self))
+        columns, counts = self.columns_of_all([word for one in samples for _, word in one.words])
+        texts = np.repeat(np.arange(len(samples)), [len(one.words) for one in samples])
+        block, column = _distinct(np.repeat(texts * 2, counts) + self.are_letters[columns], columns, len(self))
         weight = self.idf[column].astype(np.float64)
         length = np.sqrt(np.bincount(block, weight * weight, 2 * len(samples)))
         length[0::2] /= WORD_SCALE
         length[1::2] /= LETTER_SCALE
 
         findings = [one.findings for one in samples]
-        counts = [len(one) for one in findings]
-        extra = np.fromiter(map(self._columns.get, chain.from_iterable(findings), repeat(-1)), np.int64, sum(counts))
+        found = [len(one) for one in findings]
+        extra = np.fromiter(map(self._columns.get, chain.from_iterable(findings), repeat(-1)), np.int64, sum(found))
         worth = np.fromiter(chain.from_iterable(map(dict.values, findings)), np.float64, len(extra))
         known = extra >= 0
-        text = np.concatenate([block // 2, np.repeat(np.arange(len(samples)), counts)[known]])
+        text = np.concatenate([block // 2, np.repeat(np.arange(len(samples)), found)[known]])
         order = np.argsort(text, kind="stable")
         begins = np.concatenate([[0], np.cumsum(np.bincount(text, minlength=len(samples)))])
         return (
@@ -118,12 +117,8 @@ class FeatureIndex:
         )
 
 
-def _packed(columns: Iterable[int | None]) -> bytes:
-    return array("i", {column for column in columns if column is not None}).tobytes()
-
-
-def _block(words: Sequence[bytes]) -> Block:
-    return np.frombuffer(b"".join(words), np.int32), np.fromiter(map(len, words), np.int64, len(words)) // 4
+def _known(columns: Iterable[int | None]) -> set[int]:
+    return {column for column in columns if column is not None}
 
 
 def _distinct(
@@ -225,7 +220,8 @@ class Model:
         likely: list[dict[str, float]] = [{} for _ in rows]
         for text, place in zip(*(part.tolist() for part in np.nonzero(probabilities >= LEAST)), strict=True):
             likely[text][labels[place]] = rows[text][place]
-        return map(Scores, repeat(places), rows, likely)
+        best = [labels[place] for place in probabilities.argmax(axis=1).tolist()]
+        return map(Scores, repeat(places), rows, likely, best)
 
     @cached_property
     def _dense(self) -> NDArray[np.float32]:
@@ -249,14 +245,12 @@ class Model:
         if not asked:
             return
         words = [word for sample, _, _ in asked for _, word in sample.words]
-        (lemmas, in_lemmas), (letters, in_letters) = self.index.blocks(words)
+        columns, counts = self.index.columns_of_all(words)
         of_label = [self._slices[question].start + self._places[question][label] for _, question, label in asked]
         of_word = np.repeat(of_label, [len(sample.words) for sample, _, _ in asked])
-        columns = np.concatenate([lemmas, letters])
-        owners = np.repeat(np.tile(np.arange(len(words)), 2), np.concatenate([in_lemmas, in_letters]))
-        values = self.index.idf[columns] * self._dense[columns, of_word[owners]]
-        values[: len(lemmas)] *= WORD_SCALE
-        values[len(lemmas) :] *= LETTER_SCALE
+        values = self.index.idf[columns] * self._dense[columns, np.repeat(of_word, counts)]
+        values *= np.where(self.index.are_letters[columns], np.float32(LETTER_SCALE), np.float32(WORD_SCALE))
+        owners = np.repeat(np.arange(len(words)), counts)
         scores = iter(np.bincount(owners, values, len(words)).tolist())
         for sample, question, label in asked:
             scored = [(score, i) for (i, _), score in zip(sample.words, scores, strict=False) if score > 0]
