@@ -163,22 +163,20 @@ class Word:
     def read(cls, form: str, readings: Sequence[Reading], guessed: bool, keys: dict[str, Span]) -> Word:
         """The word with these readings, best first, and these keys."""
         low = _lower(form)
-        names = [low if key == low else intern(key) for key in keys]
-        numbers = {name: i for i, name in enumerate(names if low in keys else [*names, low])}
-        count = len(numbers)
-
-        def number(text: str) -> int:
-            return numbers.setdefault(text, len(numbers))
-
-        outlines = tuple(
-            _Outline(
-                number(lemma), tuple([number(part) for part in parts]), pos, tags, cost, number(verb) if verb else -1
-            )
-            for lemma, parts, pos, tags, cost, verb in readings
-        )
-        lemmas = tuple(dict.fromkeys(numbers[r.lemma.lower()] for r in _likely(readings))) or (numbers[low],)
+        numbers: dict[str, int] = {low if key == low else intern(key): i for i, key in enumerate(keys)}
+        number, size = numbers.setdefault, numbers.__len__
+        number(low, size())
+        count = size()
+        outlines, lemmas = [], []
+        for lemma, parts, pos, tags, cost, verb in readings:
+            at = number(lemma, size())
+            of_parts = (at,) if parts == (lemma,) else tuple([number(part, size()) for part in parts])
+            outlines.append(_Outline(at, of_parts, pos, tags, cost, number(verb, size()) if verb else -1))
+            if cost <= readings[0].cost + _MARGIN:
+                lemmas.append(at if at < count else numbers[lemma.lower()])
+        frame = _frame(guessed, tuple(dict.fromkeys(lemmas)) or (numbers[low],), tuple(outlines))
         texts = tuple(numbers)
-        return cls(form, low, texts[:count], tuple(keys.values()), _frame(guessed, lemmas, outlines), texts[count:])
+        return cls(form, low, texts[:count], tuple(keys.values()), frame, texts[count:])
 
     def __repr__(self) -> str:
         return f"Word({self.form!r}, {self.readings!r})"
