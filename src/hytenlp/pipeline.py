@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, ClassVar, Literal, NamedTuple
@@ -15,7 +15,7 @@ from spacy.lang.fi import Finnish
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from hytenlp.classification.decision import concerns_of, groups_of, status_of
+from hytenlp.classification.decision import asked_of, concerns_of, groups_of, status_of, themes_of
 from hytenlp.classification.features import Sample, sample_of
 from hytenlp.classification.model import Model, Prediction
 from hytenlp.classification.scoring import EVERYBODY, ThemeDecision, ThemeScorer, target_groups
@@ -33,11 +33,10 @@ from hytenlp.vocabulary.status import Status, StatusReader
 BulletKind = Literal["action", "concern", "joy"]
 How = Literal["vocabulary", "model"]
 
-_FURTHER_THEME = 0.3  # from which probability the model adds a further theme
+_QUESTIONS: dict[Kind, str] = {"concern": "concerns", "group": "groups", "status": "status"}
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What in a text led to a label.
 
     Attributes:
@@ -82,9 +81,9 @@ class Analysis:
     status: Status | None
     evidence: tuple[Evidence, ...]
     possible: tuple[Evidence, ...] = ()
-    theme_scores: dict[str, float] = field(default_factory=dict)
-    group_scores: dict[str, float] = field(default_factory=dict)
-    status_scores: dict[str, float] = field(default_factory=dict)
+    theme_scores: Mapping[str, float] = field(default_factory=dict)
+    group_scores: Mapping[str, float] = field(default_factory=dict)
+    status_scores: Mapping[str, float] = field(default_factory=dict)
     mentions: tuple[Mention, ...] = ()
     dropped: tuple[Dropped, ...] = ()
 
@@ -99,6 +98,7 @@ class _Reading:
 
     text: str
     kind: BulletKind
+    stated_theme: str | None
     tokens: list[WordToken]
     kept: list[Mention]
     dropped: list[Dropped]
@@ -107,7 +107,7 @@ class _Reading:
     themes: ThemeDecision
     refused: dict[str, set[int]]
     denied: dict[str, set[int]]
-    unmeant: set[str]  # groups that the text names only to say that it does not mean them
+    unmeant: set[str]  # see `Sample`
 
 
 class _Text(NamedTuple):
@@ -155,8 +155,8 @@ class Engine:
         with self._language.memory_zone():  # else spaCy keeps every string that it has ever seen
             texts = [_Text(text, self._tokenizer(text)) for text, _, _ in bullets]
         self.analyser.learn(piece for text in texts for piece, _ in text.pieces)
-        readings = [self._read(text, kind, stated) for text, (_, kind, stated) in zip(texts, bullets, strict=True)]
-        return self._decide(readings, [stated for _, _, stated in bullets])
+        readings = (self._read(text, kind, stated) for text, (_, kind, stated) in zip(texts, bullets, strict=True))
+        return self._decide(readings)
 
     def analyse(self, doc: Doc | _Text, kind: BulletKind = "action", stated_theme: str | None = None) -> Analysis:
         """Decides everything about one bullet.
@@ -166,25 +166,22 @@ class Engine:
             kind: what the bullet is; joys and concerns have no status, and no groups by default.
             stated_theme: the theme under whose heading it stands, as a hint.
         """
-        reading = self._read(doc, kind, stated_theme)
-        return self._decide([reading], [stated_theme])[0]
+        return self._decide([self._read(doc, kind, stated_theme)])[0]
 
-    def _decide(self, readings: list[_Reading], stated_themes: list[str | None]) -> list[Analysis]:
+    def _decide(self, readings: Iterable[_Reading]) -> list[Analysis]:
+        """The analyses of texts; the readings are taken one by one, as a text is best looked at while its words are at hand."""
         model = self.model
         if model is None:
-            decided = [self._by_rules(reading) for reading in readings]
-        else:
-            samples = [self._sample(reading, stated) for reading, stated in zip(readings, stated_themes, strict=True)]
-            predictions = model.predict_many(samples)
-            decided = [self._by_model(*one, model) for one in zip(readings, samples, predictions, strict=True)]
-        return [
-            NOTHING if says_nothing(reading.text) else analysis
-            for reading, analysis in zip(readings, decided, strict=True)
-        ]
+            return [self._by_rules(reading) for reading in readings]
+        read = [(reading, self._sample(reading)) for reading in readings]
+        predictions = model.predict_many([sample for _, sample in read])
+        known = [(*one, prediction) for one, prediction in zip(read, predictions, strict=True)]
+        model.weigh([asked for _, sample, prediction in known for asked in asked_of(sample, prediction)])
+        return [self._by_model(*one, model) for one in known]
 
     def sample(self, doc: Doc, kind: BulletKind, stated_theme: str | None = None) -> Sample:
         """A text as the models see it."""
-        return self._sample(self._read(doc, kind, None), stated_theme)
+        return self._sample(self._read(doc, kind, stated_theme))
 
     def _read(self, doc: Doc | _Text, kind: BulletKind, stated_theme: str | None) -> _Reading:
         tokens = self.tokens(doc)
@@ -222,30 +219,35 @@ class Engine:
         groups = target_groups(kept, tokens, kind, self.vocabulary)
         unmeant = {d.mention.code for d in dropped if d.mention.kind == "group" and d.why in DENYING} - set(groups)
         themes = self._themes.decide(kept, stated_theme)
-        return _Reading(doc.text, kind, tokens, kept, dropped, status, groups, themes, refused, denied, unmeant)
+        return _Reading(
+            doc.text, kind, stated_theme, tokens, kept, dropped, status, groups, themes, refused, denied, unmeant
+        )
 
-    def _sample(self, reading: _Reading, stated_theme: str | None) -> Sample:
-        scores = self._themes.decide(reading.kept).scores if stated_theme else reading.themes.scores
+    def _sample(self, reading: _Reading) -> Sample:
+        scores = self._themes.decide(reading.kept).scores if reading.stated_theme else reading.themes.scores
         return sample_of(
             reading.tokens,
             reading.kept,
             [d.mention for d in reading.dropped],
             reading.refused,
             reading.denied,
+            reading.unmeant,
             self._ancestors,
             kind="concern" if reading.kind == "concern" else "action",
             status=reading.status.status if reading.status else None,
             status_strength=reading.status.strength if reading.status else 0,
             groups=reading.groups,
             theme_scores=scores,
-            stated_theme=stated_theme,
+            stated_theme=reading.stated_theme,
         )
 
     # -- decisions ---------------------------------------------------------------------------------------------------
 
     def _by_rules(self, reading: _Reading) -> Analysis:
+        if says_nothing(reading.text):
+            return NOTHING
         concerns = self.vocabulary.narrowest(m.code for m in reading.kept if m.kind == "concern")
-        evidence = self._mentioned(reading, concerns, reading.groups)
+        evidence, _ = self._mentioned(reading, concerns, reading.groups)
         evidence += self._told(reading)
         status = reading.status
         themes = reading.themes
@@ -263,58 +265,44 @@ class Engine:
         )
 
     def _by_model(self, reading: _Reading, sample: Sample, prediction: Prediction, model: Model) -> Analysis:
+        if says_nothing(reading.text):
+            return NOTHING
         chosen, doubtful = concerns_of(sample, prediction, model, self._ancestors)
         concerns = self.vocabulary.narrowest(chosen)
-        vetoed = [m for m in reading.kept if m.kind == "concern" and m.code not in chosen]
-        groups = self._groups(reading, sample, prediction, model)
-        evidence = self._mentioned(reading, concerns, groups)
-        shown = {(e.kind, e.label) for e in evidence}
-
-        def weighed(code: str) -> list[Evidence]:
-            return self._weighed(reading, sample, model, "concerns", "concern", code, prediction.concerns[code])
-
-        evidence += [e for code in concerns if ("concern", code) not in shown for e in weighed(code)]
-        possible = [e for code in self.vocabulary.narrowest(doubtful) for e in weighed(code)]
-        for group in groups:
-            if ("group", group) not in shown and group != EVERYBODY:
-                evidence += self._weighed(reading, sample, model, "groups", "group", group, prediction.groups[group])
-        theme = max(prediction.theme, key=lambda code: prediction.theme[code])
-        further = tuple(
-            code
-            for code, p in prediction.theme.items()
-            if code != theme and (code in reading.themes.further or p >= _FURTHER_THEME)
-        )
+        groups = groups_of(sample, prediction, model)
+        evidence, unnamed = self._mentioned(reading, concerns, groups)
+        possible: list[tuple[Kind, str]] = [("concern", code) for code in self.vocabulary.narrowest(doubtful)]
+        weighed: list[tuple[Kind, str]] = [("concern", code) for code in concerns if code not in sample.mentioned]
+        weighed += [("group", code) for code in groups if code in unnamed and code != EVERYBODY]
         status: Status | None = None
+        told: list[Evidence] = []
         if reading.kind == "action":
-            told = reading.status
-            status = status_of(told, prediction)
-            if told and told.status == status:
-                evidence += self._told(reading)
+            status = status_of(reading.status, prediction)
+            if reading.status and reading.status.status == status:
+                told = self._told(reading)
             elif status != "tehty":
-                evidence += self._weighed(reading, sample, model, "status", "status", status, prediction.status[status])
+                weighed.append(("status", status))
+        evidence += [*self._weighed(reading, sample, prediction, model, weighed), *told]
+        mentions, dropped = reading.kept, reading.dropped
+        if not chosen.issuperset(sample.mentioned):
+            mentions = [m for m in mentions if m.kind != "concern" or m.code in chosen]
+            dropped = [*dropped, *(Dropped(m, "model") for m in reading.kept if m not in mentions)]
+        theme, further = themes_of(prediction, reading.themes)
         return Analysis(
-            theme=theme,
-            theme_probability=prediction.theme[theme],
-            further_themes=further,
-            target_groups=tuple(groups),
-            concerns=tuple(concerns),
-            status=status,
-            evidence=tuple(evidence),
-            possible=tuple(possible),
-            theme_scores=prediction.theme,
-            group_scores=prediction.groups,
-            status_scores=prediction.status,
-            mentions=tuple(m for m in reading.kept if m not in vetoed),
-            dropped=(*reading.dropped, *(Dropped(m, "model") for m in vetoed)),
+            theme,
+            prediction.theme[theme],
+            further,
+            tuple(groups),
+            tuple(concerns),
+            status,
+            tuple(evidence),
+            tuple(self._weighed(reading, sample, prediction, model, possible)),
+            prediction.theme,
+            prediction.groups,
+            prediction.status,
+            tuple(mentions),
+            tuple(dropped),
         )
-
-    @staticmethod
-    def _groups(reading: _Reading, sample: Sample, prediction: Prediction, model: Model) -> list[str]:
-        """The groups by the model, without those that the text sets aside."""
-        chosen = groups_of(sample, prediction, model)
-        if reading.unmeant.isdisjoint(chosen):
-            return chosen
-        return [group for group in chosen if group not in reading.unmeant] or reading.groups
 
     @staticmethod
     def _told(reading: _Reading) -> list[Evidence]:
@@ -324,31 +312,40 @@ class Engine:
             return []
         return [Evidence(told.status, "status", told.start, told.end, reading.text[told.start : told.end])]
 
-    def _mentioned(self, reading: _Reading, concerns: Sequence[str], groups: Sequence[str]) -> list[Evidence]:
-        """The evidence of the vocabulary: mentions, and for a group that nobody named the concern that implies it."""
+    def _mentioned(
+        self, reading: _Reading, concerns: Sequence[str], groups: Sequence[str]
+    ) -> tuple[list[Evidence], set[str]]:
+        """The evidence of the vocabulary and the groups without any.
+
+        It is mentions, and for a group that nobody named the concern that implies it.
+        """
         text = reading.text
         evidence = [
             Evidence(m.code, m.kind, m.start, m.end, text[m.start : m.end])
             for m in reading.kept
-            if (m.kind == "concern" and m.code in concerns) or (m.kind == "group" and m.code in groups)
+            if (m.kind == "group" and m.code in groups) or (m.kind == "concern" and m.code in concerns)
         ]
-        named = {e.label for e in evidence if e.kind == "group"}
-        for m in reading.kept:
-            implied = self.vocabulary.concern(m.code).implies if m.kind == "concern" else None
-            if implied in groups and implied not in named:
-                evidence.append(Evidence(str(implied), "group", m.start, m.end, text[m.start : m.end]))
-        return evidence
+        unnamed = set(groups).difference([e.label for e in evidence if e.kind == "group"])
+        implied = [
+            Evidence(code, "group", m.start, m.end, text[m.start : m.end])
+            for m in (reading.kept if unnamed else ())
+            if m.kind == "concern" and (code := self.vocabulary.concern(m.code).implies) and code in unnamed
+        ]
+        return evidence + implied, unnamed.difference([e.label for e in implied])
 
     @staticmethod
     def _weighed(
-        reading: _Reading, sample: Sample, model: Model, question: str, kind: Kind, label: str, probability: float
+        reading: _Reading, sample: Sample, prediction: Prediction, model: Model, labels: Sequence[tuple[Kind, str]]
     ) -> list[Evidence]:
-        """The evidence of the model: the words that weighed most."""
+        """The evidence of the model: the words that weighed most for each label."""
         found = []
-        for i in model.weighed_most(sample, question, label):
-            token = reading.tokens[i]
-            start, end = token.places((0, len(token.word.form)))
-            found.append(Evidence(label, kind, start, end, reading.text[start:end], "model", round(probability, 4)))
+        for kind, label in labels:
+            question = _QUESTIONS[kind]
+            probability = round(getattr(prediction, question)[label], 4)
+            for i in model.weighed_most(sample, question, label):
+                token = reading.tokens[i]
+                start, end = token.places((0, len(token.word.form)))
+                found.append(Evidence(label, kind, start, end, reading.text[start:end], "model", probability))
         return found
 
 

@@ -89,7 +89,7 @@ class Record:
             item.id, item.source, item.municipality, item.year, item.kind, item.stated_theme, item.category, item.text, analysis.theme,
             round(analysis.theme_probability, 4), analysis.further_themes, analysis.target_groups, analysis.concerns, analysis.status,
             tuple(map(_evidence, analysis.evidence)), item.extra, tuple(map(_evidence, analysis.possible)), item.page, item.line,
-            tuple(_dropped(found, item.text) for found in analysis.dropped if found.mention.kind == "concern"),
+            tuple([_dropped(found, item.text) for found in analysis.dropped if found.mention.kind == "concern"]),
         )  # fmt: skip
 
     def to_dict(self) -> dict[str, Any]:
@@ -103,15 +103,11 @@ class Record:
 
 
 def _evidence(found: Evidence) -> dict[str, Any]:
-    record = {
-        "label": found.label,
-        "kind": found.kind,
-        "start": found.start,
-        "end": found.end,
-        "text": found.text,
-        "how": found.how,
-    }
-    return record if found.probability is None else record | {"probability": found.probability}
+    label, kind, start, end, text, how, probability = found
+    record = {"label": label, "kind": kind, "start": start, "end": end, "text": text, "how": how}
+    if probability is not None:
+        record["probability"] = probability
+    return record
 
 
 def _dropped(found: Dropped, text: str) -> dict[str, Any]:

@@ -9,8 +9,14 @@ import pytest
 from hytenlp.classification.decision import Found, concerns_of, groups_of, status_of
 from hytenlp.classification.features import Sample
 from hytenlp.classification.model import Prediction, Thresholds
+from hytenlp.classification.scores import Scores
 from hytenlp.pipeline import load
 from hytenlp.vocabulary.status import SURE, Evidence
+
+
+def prediction(**questions: dict[str, float]) -> Prediction:
+    """What a model says of some questions, and nothing of the others."""
+    return Prediction(*(Scores.of(questions.get(question, {})) for question in Prediction._fields))
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +25,7 @@ def decide(shared_engine):
     nobody = dict.fromkeys(model.labels["groups"], 0.0)
 
     def groups(sample: Sample, **probabilities: float) -> list[str]:
-        return groups_of(sample, Prediction({}, nobody | probabilities, {}, {}), model)
+        return groups_of(sample, prediction(groups=nobody | probabilities), model)
 
     return groups
 
@@ -58,7 +64,7 @@ def test_of_a_group_that_a_worry_names_the_model_need_not_be_as_sure(decide):
 )
 def test_a_word_that_is_explained_makes_no_further_group_of_a_worry(shared_engine, nlp, text, group):
     sample = shared_engine.sample(nlp.make_doc(text), "concern")
-    found = Prediction({}, dict.fromkeys(shared_engine.model.labels["groups"], 0.0) | {group: 0.95}, {}, {})
+    found = prediction(groups=dict.fromkeys(shared_engine.model.labels["groups"], 0.0) | {group: 0.95})
     sure_word = {i for i, word in sample.words if word.low in ("lapsiperheiden", "pitkäaikaistyöttömyys")}
     model = OneWord(sorted(sure_word))
     assert groups_of(sample, found, model) == []
@@ -70,6 +76,12 @@ def test_everybody_stands_beside_others_only_where_the_text_names_both(decide, n
     sample = Sample((), {"g=kaikki": 1.0} if named else {})
     assert decide(sample, maahanmuuttajat=0.7, kaikki=0.8) == wanted
     assert decide(sample, maahanmuuttajat=0.8, kaikki=0.7) == ["maahanmuuttajat"]
+
+
+def test_groups_that_a_text_sets_aside_give_way_to_those_that_the_rules_find(decide):
+    sample = Sample((), {"G=perheet": 1.0}, unmeant={"nuoret"})
+    assert decide(sample, nuoret=0.9, lapset=0.6) == ["lapset"]
+    assert decide(sample, nuoret=0.9) == ["perheet"]
 
 
 class OneWord:
@@ -92,7 +104,7 @@ def found(engine, text: str, kind: str = "action", **probabilities: float) -> Fo
     model = OneWord([sample.words[-1][0]])
     model.thresholds = Thresholds({}, dict.fromkeys(labels, 0.4), worry=0.4, cover=0.5, cover_in_company=0.9)
     scores = dict.fromkeys(labels, 0.0) | probabilities
-    return concerns_of(sample, Prediction({}, {}, scores, {}), model, {c: vocabulary.ancestors(c) for c in labels})
+    return concerns_of(sample, prediction(concerns=scores), model, {c: vocabulary.ancestors(c) for c in labels})
 
 
 LONGER = "Poliisin päivä torilla oli syyskuun lopussa"
@@ -127,8 +139,8 @@ def test_a_worry_has_no_possible_concerns(shared_engine):
 )
 def test_what_became_of_a_thing_is_not_called_done(strength, likeliest, wanted):
     told = Evidence("toteutumatta", strength, 0, 4)
-    prediction = Prediction({}, {}, {}, dict.fromkeys(("tehty", "suunniteltu", "toteutumatta"), 0.1) | {likeliest: 0.8})
-    assert status_of(told, prediction) == wanted
+    likely = dict.fromkeys(("tehty", "suunniteltu", "toteutumatta"), 0.1) | {likeliest: 0.8}
+    assert status_of(told, prediction(status=likely)) == wanted
 
 
 @pytest.mark.parametrize(("narrower", "wanted"), [(0.5, {"jengit"}), (0.95, {"jengi_ihannointi"})])

@@ -6,6 +6,7 @@ import pytest
 
 from hytenlp.classification.features import Sample
 from hytenlp.classification.model import Prediction
+from hytenlp.classification.scores import Scores
 from hytenlp.classification.thresholds import CardSamples, Fold, calibrate, choose
 from hytenlp.vocabulary.concepts import Vocabulary
 
@@ -24,10 +25,10 @@ class Oracle:
         """The probabilities of texts."""
         return [
             Prediction(
-                {},
-                {group: sample.findings.get(group, 0.0) for group in LABELS["groups"]},
-                {concern: sample.findings.get(concern, 0.0) for concern in LABELS["concerns"]},
-                {},
+                Scores.of({}),
+                Scores.of({group: sample.findings.get(group, 0.0) for group in LABELS["groups"]}),
+                Scores.of({concern: sample.findings.get(concern, 0.0) for concern in LABELS["concerns"]}),
+                Scores.of({}),
             )
             for sample in samples
         ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, cast
 
 from hytenlp.classification.features import Sample
 from hytenlp.classification.model import Model, Prediction
-from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED
+from hytenlp.classification.scores import Scores
+from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED, ThemeDecision
 from hytenlp.vocabulary.status import SURE, Evidence, Status
 
 _VETO = 0.2  # below which probability the model strikes out what the vocabulary found
@@ -18,6 +19,7 @@ _FEW = 3  # ... or to an action of so few words, where each weighs much ("Poliis
 _WORRY_IN_DOUBT = 0.7  # from which probability it adds one to a concern bullet of so few words, or that has another
 # From which probability a concern bullet is about a group that it names, and about one that it does not.
 _NAMED, _UNNAMED = 0.45, 0.75
+_FURTHER_THEME = 0.3  # from which probability it adds a further theme
 
 
 class Found(NamedTuple):
@@ -32,6 +34,16 @@ class Found(NamedTuple):
     possible: set[str]
 
 
+def asked_of(sample: Sample, prediction: Prediction) -> Iterator[tuple[Sample, str, str]]:
+    """What `Model.weigh` is best asked before it is decided on a text: the likely labels that no word names."""
+    for code, p in prediction.concerns.likely.items():
+        if p >= _POSSIBLE and code not in sample.mentioned:
+            yield sample, "concerns", code
+    for code, p in prediction.groups.likely.items():
+        if p >= _NAMED and code != EVERYBODY and f"g={code}" not in sample.findings:
+            yield sample, "groups", code
+
+
 def concerns_of(
     sample: Sample, prediction: Prediction, model: Model, ancestors: Mapping[str, tuple[str, ...]]
 ) -> Found:
@@ -43,12 +55,14 @@ def concerns_of(
         model: their thresholds, and the words behind them.
         ancestors: the broader concerns of each.
     """
-    likely, mentioned = prediction.concerns, sample.mentioned.keys()
+    likely, mentioned = prediction.concerns.likely, sample.mentioned.keys()
     named = set(mentioned)  # a worry that is named is a worry
     if sample.kind == "action":
         given = model.thresholds.concerns
-        named = {c for c in mentioned if likely[c] >= min(given[c], _VETO) or c in sample.suspended}
-    added = {c for c, p in likely.items() if p >= _POSSIBLE} - mentioned
+        named = {c for c in mentioned if likely.get(c, 0.0) >= min(given[c], _VETO) or c in sample.suspended}
+    added = {c for c, p in likely.items() if p >= _POSSIBLE and c not in mentioned}
+    if not added:
+        return Found(named, added)
     best = {c: set(model.weighed_most(sample, "concerns", c, count=1)) for c in added}
     added -= _explained(best, named, sample, prediction, ancestors)
     sure = {c for c in added if _is_sure(c, best[c], named | added, sample, prediction, model, ancestors)}
@@ -116,23 +130,37 @@ def _tokens_of_kin(code: str, tokens: Mapping[str, set[int]], ancestors: Mapping
 
 
 def groups_of(sample: Sample, prediction: Prediction, model: Model) -> list[str]:
-    """The target groups of a text; everybody beside a narrower one only when that is likelier and the text names both."""
-    probability = prediction.groups
-    if sample.kind == "concern":  # which names places and causes more often than people
-        named = {g for g, p in probability.items() if f"G={g}" in sample.findings and p >= _NAMED}
-        chosen = named | {
-            g
-            for g, p in probability.items()
-            if p >= _UNNAMED and g not in NEVER_WORRIED and not _is_explained(g, sample, model)
-        }
-        return [g for g in probability if g in _with_companions(chosen, sample)]
-    chosen = _with_companions({g for g, p in probability.items() if p >= model.thresholds.groups[g]}, sample)
-    narrower = chosen - {EVERYBODY}
-    if narrower and max(probability[g] for g in narrower) >= probability[EVERYBODY]:
-        chosen = narrower
-    elif EVERYBODY in chosen and f"g={EVERYBODY}" not in sample.findings:
-        chosen = {EVERYBODY}
-    return [g for g in probability if g in (chosen or {max(probability, key=lambda g: probability[g])})]
+    """The target groups of a text; everybody beside a narrower one only when that is likelier and the text names both.
+
+    Never those that the text sets aside: when no others are left, it is about those that the rules find.
+    """
+    chosen = (_of_a_worry if sample.kind == "concern" else _of_an_action)(sample, prediction.groups, model)
+    if not chosen.isdisjoint(sample.unmeant):
+        chosen = chosen - sample.unmeant or {g for g in prediction.groups if f"G={g}" in sample.findings}
+    return prediction.groups.in_order(chosen)
+
+
+def _of_a_worry(sample: Sample, probability: Scores, model: Model) -> set[str]:
+    """The groups of a concern bullet, which names places and causes more often than people."""
+    chosen = {
+        g
+        for g, p in probability.likely.items()
+        if (p >= _NAMED and f"G={g}" in sample.findings)
+        or (p >= _UNNAMED and g not in NEVER_WORRIED and not _is_explained(g, sample, model))
+    }
+    return _with_companions(chosen, sample)
+
+
+def _of_an_action(sample: Sample, probability: Scores, model: Model) -> set[str]:
+    likely, thresholds = probability.likely, model.thresholds.groups
+    chosen = _with_companions({g for g, p in likely.items() if p >= thresholds[g]}, sample)
+    if EVERYBODY in chosen and len(chosen) > 1:
+        narrower = chosen - {EVERYBODY}
+        if max(probability[g] for g in narrower) >= probability[EVERYBODY]:
+            return narrower
+        if f"g={EVERYBODY}" not in sample.findings:
+            return {EVERYBODY}
+    return chosen or {probability.best()}
 
 
 def _is_explained(group: str, sample: Sample, model: Model) -> bool:
@@ -143,10 +171,20 @@ def _is_explained(group: str, sample: Sample, model: Model) -> bool:
 
 def _with_companions(chosen: set[str], sample: Sample) -> set[str]:
     """The groups, and those that the text names in one breath with them."""
-    return chosen | sample.together if chosen & sample.together else chosen
+    return chosen if chosen.isdisjoint(sample.together) else chosen | sample.together
+
+
+def themes_of(prediction: Prediction, told: ThemeDecision) -> tuple[str, tuple[str, ...]]:
+    """The likeliest theme, and those that a text also belongs to, by the rules or with some probability."""
+    scores = prediction.theme
+    theme = scores.best()
+    further = [code for code, p in scores.likely.items() if p >= _FURTHER_THEME and code != theme]
+    if told.further:
+        further = scores.in_order({*further, *told.further} - {theme})
+    return theme, tuple(further)
 
 
 def status_of(told: Evidence | None, prediction: Prediction) -> Status:
     """The status of an action: the likeliest, unless the text tells what became of a thing, which the model may not call done."""
-    likeliest = cast("Status", max(prediction.status, key=lambda code: prediction.status[code]))
+    likeliest = cast("Status", prediction.status.best())
     return told.status if told and told.strength == SURE and likeliest == "tehty" else likeliest

@@ -7,7 +7,7 @@ through the same code.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from hytenlp.finnish.words import Word
@@ -19,7 +19,23 @@ _YOUNG = frozenset({"lapset", "nuoret"})
 WORD_SCALE, LETTER_SCALE, MENTION_SCALE, THEME_SCALE = 4.0, 3.0, 2.0, 0.3
 
 
-@dataclass(frozen=True, slots=True)
+class _Names(dict[str, str]):
+    """The names of the features of one sort by code; each is made once, as most texts have a dozen."""
+
+    def __init__(self, sort: str) -> None:
+        self._sort = sort
+
+    def __missing__(self, code: str) -> str:
+        name = self[code] = f"{self._sort}={code}"
+        return name
+
+
+_KIND, _CONCERN, _BROADER, _GROUP, _THEME, _STATUS = map(_Names, ("k", "m", "m^", "g", "t", "u"))  # what stands there
+_GROUP_BY_RULES, _THEME_BY_RULES, _STATUS_BY_RULES = map(_Names, ("G", "T", "st"))
+_VERB, _FIRST_VERB = map(_Names, ("v", "v0"))
+
+
+@dataclass(slots=True)
 class Sample:
     """One text as the models see it.
 
@@ -33,10 +49,11 @@ class Sample:
         suspended: the concerns found in a part that a hyphen stands for, which no feature shows: digi- ja rahapelaaminen.
         together: groups that one phrase names in one breath and no other word names: "lasten ja nuorten".
         people: the numbers of the tokens that name groups.
+        unmeant: groups that the text names only to say that it does not mean them.
         weighed: what `Model.weighed_most` has found, by question and label; it is asked more than once.
     """
 
-    words: tuple[tuple[int, Word], ...]
+    words: Sequence[tuple[int, Word]]
     findings: dict[str, float] = field(default_factory=dict)
     kind: str = "action"
     mentioned: dict[str, set[int]] = field(default_factory=dict)
@@ -45,6 +62,7 @@ class Sample:
     suspended: frozenset[str] = frozenset()
     together: frozenset[str] = frozenset()
     people: frozenset[int] = frozenset()
+    unmeant: Set[str] = frozenset()
     weighed: dict[tuple[str, str], list[int]] = field(default_factory=dict, compare=False)
 
     def without_mentions(self) -> Sample:
@@ -61,13 +79,14 @@ def sample_of(
     dropped: Iterable[Mention],
     refused: dict[str, set[int]],
     denied: dict[str, set[int]],
-    ancestors: dict[str, tuple[str, ...]],
+    unmeant: Set[str],
+    ancestors: Mapping[str, tuple[str, ...]],
     *,
     kind: str,
     status: str | None,
     status_strength: int,
     groups: Sequence[str],
-    theme_scores: dict[str, float],
+    theme_scores: Mapping[str, float],
     stated_theme: str | None,
 ) -> Sample:
     """Puts together what is known about a text.
@@ -78,6 +97,7 @@ def sample_of(
         dropped: those that do not.
         refused: see `Sample`.
         denied: see `Sample`.
+        unmeant: see `Sample`.
         ancestors: the broader concerns of each concern.
         kind: action or concern.
         status: what the rules say, and how sure they are.
@@ -86,49 +106,55 @@ def sample_of(
         theme_scores: probability of each theme by the rules.
         stated_theme: the heading that the text stands under, if known.
     """
-    findings: dict[str, float] = {f"k={kind}": 1.0}
+    findings = {_KIND[kind]: 1.0}
     mentioned: dict[str, set[int]] = {}
     suspended: set[str] = set()
+    people: list[Mention] = []
     for mention in mentions:
-        if mention.kind == "concern":
-            mentioned.setdefault(mention.code, set()).update(mention.tokens)
-            if any(tokens[i].word.is_suspended for i in mention.tokens):
-                suspended.add(mention.code)
-            findings[f"m={mention.code}"] = MENTION_SCALE
-            for broader in ancestors[mention.code]:
-                findings[f"m^={broader}"] = 1.0
-        elif mention.kind == "group":
-            findings[f"g={mention.code}"] = 1.0
-        elif mention.kind == "theme":
-            name = f"t={mention.code}"
+        code = mention.code
+        if mention.kind == "theme":
+            name = _THEME[code]
             findings[name] = findings.get(name, 0.0) + THEME_SCALE * mention.weight
+        elif mention.kind == "group":
+            findings[_GROUP[code]] = 1.0
+            people.append(mention)
+        elif mention.kind == "concern":
+            mentioned.setdefault(code, set()).update(mention.tokens)
+            if any(tokens[i].word.is_suspended for i in mention.tokens):
+                suspended.add(code)
+            findings[_CONCERN[code]] = MENTION_SCALE
+            for broader in ancestors[code]:
+                findings[_BROADER[broader]] = 1.0
         elif mention.kind == "status":
-            findings[f"u={mention.code}"] = 1.0
+            findings[_STATUS[code]] = 1.0
     for mention in dropped:
         findings[f"x={mention.kind}={mention.code}"] = 0.5
     for group in groups:
-        findings[f"G={group}"] = 1.0
+        findings[_GROUP_BY_RULES[group]] = 1.0
     for theme, probability in theme_scores.items():
-        findings[f"T={theme}"] = 2.0 * probability
+        findings[_THEME_BY_RULES[theme]] = 2.0 * probability
     if status:
-        findings[f"st={status}"] = 1.0
-        findings[f"st={status}/{status_strength}"] = 1.0
+        findings[_STATUS_BY_RULES[status]] = findings[f"st={status}/{status_strength}"] = 1.0
     if stated_theme:
         findings[f"s={stated_theme}"] = 1.0
-    words = tuple((i, token.word) for i, token in enumerate(tokens) if token.word.form and not token.mark)
+    words = [(i, token.word) for i, token in enumerate(tokens) if not token.mark and token.word.form]
     for i, word in words:
-        for sign in word.predicates:
-            findings[f"v={sign}"] = 1.0
-            if i == 0:
-                findings[f"v0={sign}"] = 1.0
-    together = _named_together(mentions)
-    people = frozenset(i for m in mentions if m.kind == "group" for i in m.tokens)
-    return Sample(words, findings, kind, mentioned, refused, denied, frozenset(suspended), together, people)
+        if word.predicates:
+            for sign in word.predicates:
+                findings[_VERB[sign]] = 1.0
+                if i == 0:
+                    findings[_FIRST_VERB[sign]] = 1.0
+    tokens_of_people = frozenset([i for m in people for i in m.tokens])
+    return Sample(
+        words, findings, kind, mentioned, refused, denied, frozenset(suspended), _named_together(people), tokens_of_people, unmeant
+    )  # fmt: skip
 
 
-def _named_together(mentions: Sequence[Mention]) -> frozenset[str]:
+def _named_together(people: Sequence[Mention]) -> frozenset[str]:
     """Children and young people, where every word that names the ones is in a phrase that names the others too."""
-    phrases = [{m.tokens for m in mentions if m.kind == "group" and m.code == code} for code in _YOUNG]
+    if len(people) < 2:
+        return frozenset()
+    phrases = [{m.tokens for m in people if m.code == code} for code in _YOUNG]
     return _YOUNG if phrases[0] and phrases[0] == phrases[1] else frozenset()
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
+from hytenlp.classification.scores import Scores
 from hytenlp.vocabulary.concepts import Vocabulary
 from hytenlp.vocabulary.matcher import Mention, Token
 
@@ -29,8 +31,7 @@ _FURTHER_LEAST = 2.0  # ... and at least this score
 _NAMED = 1.0  # the weight from which a word names a group; a lighter one implies it
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeDecision:
+class ThemeDecision(NamedTuple):
     """The themes of a text.
 
     Attributes:
@@ -43,7 +44,7 @@ class ThemeDecision:
     theme: str
     probability: float
     further: tuple[str, ...]
-    scores: dict[str, float]
+    scores: Mapping[str, float]
 
 
 class ThemeScorer:
@@ -54,7 +55,7 @@ class ThemeScorer:
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._themes = vocabulary.codes("theme")
+        self._prior = {theme: _PRIOR.get(theme, 0.0) for theme in vocabulary.codes("theme")}
         self._theme_of = {c.code: c.theme for c in vocabulary.concepts("concern")}
 
     def decide(self, mentions: Sequence[Mention], stated_theme: str | None = None) -> ThemeDecision:
@@ -64,22 +65,29 @@ class ThemeScorer:
             mentions: those of the text that count, of every kind.
             stated_theme: the theme under whose heading it stands, if known.
         """
-        scores = {theme: _PRIOR.get(theme, 0.0) for theme in self._themes}
-        concerns = dict.fromkeys(m.code for m in mentions if m.kind == "concern")  # in order, as sums depend on it
+        scores = self._prior.copy()
+        concerns = dict.fromkeys([m.code for m in mentions if m.kind == "concern"])  # in order, as sums depend on it
         for code in concerns:
             if theme := self._theme_of[code]:
                 scores[theme] += _MEANS_WEIGHT if code in _MEANS and concerns.keys() - _MEANS else _CONCERN_WEIGHT
-        for code, _, weight in dict.fromkeys((m.code, m.entry, m.weight) for m in mentions if m.kind == "theme"):
+        for code, _, weight in dict.fromkeys([(m.code, m.entry, m.weight) for m in mentions if m.kind == "theme"]):
             scores[code] += weight
-        ranked = dict(scores)
-        if stated_theme in ranked:
-            ranked[stated_theme] += _HINT_WEIGHT
-        total = sum(math.exp(_SHARPNESS * score) for score in ranked.values())
-        probabilities = {theme: math.exp(_SHARPNESS * score) / total for theme, score in ranked.items()}
-        main = max(self._themes, key=lambda theme: ranked[theme])
-        least = max(_FURTHER_LEAST, _FURTHER * scores[main])
-        further = tuple(theme for theme in self._themes if theme != main and scores[theme] >= least)
-        return ThemeDecision(main, probabilities[main], further, probabilities)
+        return _decided(tuple(scores), tuple(scores.values()), stated_theme)
+
+
+@lru_cache(maxsize=4096)  # sums of few different weights: most texts have some that were seen before
+def _decided(themes: tuple[str, ...], scores: tuple[float, ...], stated_theme: str | None) -> ThemeDecision:
+    """The themes of a text, from what its mentions say of each in sum."""
+    ranked = [
+        score + _HINT_WEIGHT if theme == stated_theme else score for theme, score in zip(themes, scores, strict=True)
+    ]
+    powers = [math.exp(_SHARPNESS * score) for score in ranked]
+    total = sum(powers)
+    probabilities = Scores.of({theme: power / total for theme, power in zip(themes, powers, strict=True)})
+    main = themes[ranked.index(max(ranked))]
+    least = max(_FURTHER_LEAST, _FURTHER * scores[themes.index(main)])
+    further = tuple(theme for theme, score in zip(themes, scores, strict=True) if theme != main and score >= least)
+    return ThemeDecision(main, probabilities[main], further, probabilities)
 
 
 def target_groups(mentions: Sequence[Mention], tokens: Sequence[Token], kind: str, vocabulary: Vocabulary) -> list[str]:
@@ -94,19 +102,22 @@ def target_groups(mentions: Sequence[Mention], tokens: Sequence[Token], kind: st
         kind: action, concern or joy. Concern bullets have groups only when they name people beside the concern itself (ruling 18).
         vocabulary: gives the groups that concerns imply.
     """
-    concerns = [m for m in mentions if m.kind == "concern"]
     groups = [m for m in mentions if m.kind == "group"]
     if kind == "concern":
+        concerns = [m for m in mentions if m.kind == "concern"]
         groups = [m for m in groups if m.code not in NEVER_WORRIED and not _is_defined(m, concerns)]
-    receivers = {m.code for m in groups if "all" in tokens[m.tokens[-1]].word.tags}
-    alone = {m.code for m in groups if m.alone}
-    counted = [m for m in groups if not alone or m.code in alone | receivers]
-    found = {m.code for m in counted if m.weight >= _NAMED} or {m.code for m in counted}
-    if EVERYBODY not in receivers and found - {EVERYBODY}:
-        found.discard(EVERYBODY)
+    found = {m.code for m in groups}
+    if len(found) > 1:
+        receivers = {m.code for m in groups if "all" in tokens[m.tokens[-1]].word.tags}
+        alone = {m.code for m in groups if m.alone}
+        counted = [m for m in groups if not alone or m.code in alone | receivers]
+        found = {m.code for m in counted if m.weight >= _NAMED} or {m.code for m in counted}
+        if EVERYBODY not in receivers and found - {EVERYBODY}:
+            found.discard(EVERYBODY)
     if not found and kind != "concern":
-        found = {implied for m in concerns if (implied := vocabulary.concern(m.code).implies)} or {EVERYBODY}
-    return [code for code in vocabulary.codes("group") if code in found]
+        implied = {vocabulary.concern(m.code).implies for m in mentions if m.kind == "concern"}
+        found = {code for code in implied if code} or {EVERYBODY}
+    return list(found) if len(found) < 2 else [code for code in vocabulary.codes("group") if code in found]
 
 
 def _is_defined(group: Mention, concerns: Sequence[Mention]) -> bool:

@@ -12,9 +12,10 @@ from hytenlp.classification.decision import concerns_of, groups_of, has_company
 from hytenlp.classification.evaluation import Counts
 from hytenlp.classification.features import Sample
 from hytenlp.classification.model import Model, Prediction, Thresholds
+from hytenlp.classification.scores import LEAST
 from hytenlp.vocabulary.concepts import Vocabulary
 
-_GRID = tuple(round(0.05 * step, 2) for step in range(2, 15))
+_GRID = tuple(round(LEAST + 0.05 * step, 2) for step in range(13))
 _NEAR = 0.2  # how far a group's threshold may be from that of the others
 _CLEARLY = 0.001  # of F1 over all groups, for a group to have a threshold of its own
 _SMOOTH = 10  # how many texts of its own a concern needs to count as much as all others in the choice of its threshold

@@ -210,6 +210,8 @@ class Vocabulary:
     def narrowest(self, codes: Iterable[str]) -> list[str]:
         """An antichain: the codes without those that are broader than another of them, in the guide's order."""
         given = set(codes)
+        if len(given) < 2:
+            return list(given)
         covered = {ancestor for code in given for ancestor in self._ancestors[code]}
         return [code for code in self._concepts["concern"] if code in given - covered]
 
