@@ -17,7 +17,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +32,6 @@ METRICS = "metrics.json"
 FORMAT = 2
 _TOGETHER = 500  # texts in a product; more would only take memory
 
-Columns = tuple[bytes, bytes]
 Block = tuple[NDArray[np.int32], NDArray[np.int64]]  # columns, and how many of them each word has
 _Turn = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
@@ -57,6 +56,11 @@ class FeatureIndex:
                 self._sorts[sort][name[2:]] = i
             else:
                 self._columns[name] = i
+        self._of_letters = np.zeros(len(names), bool)
+        self._of_letters[list(self._letters.values())] = True
+        self._type: Literal["H", "I"] = (
+            "H" if len(names) <= 1 << 16 else "I"
+        )  # words hold columns in as few bytes as do
 
     def __len__(self) -> int:
         return len(self.idf)
@@ -69,19 +73,27 @@ class FeatureIndex:
             columns.update({i: sort + text for text, i in texts.items()})
         return [columns[i] for i in range(len(columns))]
 
-    def columns_of(self, word: Word) -> Columns:
-        """The columns of a word's lemmas and parts, and of its letters, each as the bytes of an int32 array."""
-        known: Columns | None = word.columns
+    def columns_of(self, word: Word) -> bytes:
+        """The columns of a word's lemmas and parts, then those of its letters, as an array of the type `_type`."""
+        known: bytes | None = word.columns
         if known is None:
-            words = chain(map(self._lemmas.get, word.lemmas), map(self._parts.get, parts_of(word)))
-            known = word.columns = _packed(words), _packed(map(self._letters.get, letters_of(word)))
+            words = _known(chain(map(self._lemmas.get, word.lemmas), map(self._parts.get, parts_of(word))))
+            letters = _known(map(self._letters.get, letters_of(word)))
+            known = word.columns = array(self._type, chain(words, letters)).tobytes()
         return known
 
     def blocks(self, words: Sequence[Word]) -> tuple[Block, Block]:
         """The columns of words' lemmas and parts, and those of their letters, one word after the other."""
-        pairs = [word.columns or self.columns_of(word) for word in words]
-        first, second = zip(*pairs, strict=True) if pairs else ((), ())
-        return _block(first), _block(second)
+        packed = [self.columns_of(word) if word.columns is None else word.columns for word in words]
+        columns = np.frombuffer(b"".join(packed), self._type)
+        counts = np.fromiter(map(len, packed), np.int64, len(packed)) // columns.itemsize
+        owners = np.repeat(np.arange(len(words)), counts)
+        of_letters = self._of_letters[columns]
+
+        def block(chosen: NDArray[np.bool_]) -> Block:
+            return columns[chosen].astype(np.int32), np.bincount(owners[chosen], minlength=len(words))
+
+        return block(~of_letters), block(of_letters)
 
     def row(self, sample: Sample) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """The columns and values of one text; see `rows`."""
@@ -118,12 +130,8 @@ class FeatureIndex:
         )
 
 
-def _packed(columns: Iterable[int | None]) -> bytes:
-    return array("i", {column for column in columns if column is not None}).tobytes()
-
-
-def _block(words: Sequence[bytes]) -> Block:
-    return np.frombuffer(b"".join(words), np.int32), np.fromiter(map(len, words), np.int64, len(words)) // 4
+def _known(columns: Iterable[int | None]) -> set[int]:
+    return {column for column in columns if column is not None}
 
 
 def _distinct(

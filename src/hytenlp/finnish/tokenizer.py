@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
 
-_STRETCH = re.compile(r"\S+|\s+")
+_STRETCH = re.compile(r"\S+|\n\s*")  # of white space only line ends matter
 _PLAIN = re.compile(r"(?:[^\W\d_]+-)*[^\W\d_]*[a-zåäö]([.,]?)")
-_KEPT = 10_000  # stretches remembered
+_KEPT = 5_000  # stretches remembered
 
 Piece = tuple[str, int]
 
@@ -39,14 +39,13 @@ class PlainTokenizer:
             stretch, start = match[0], match.start()
             if stretch.isalpha():
                 pieces.append((stretch, start))
-            elif stretch.isspace():
-                if "\n" in stretch:
-                    pieces.append(("\n", start))
             elif (plain := _PLAIN.fullmatch(stretch)) and stretch not in self._special:
                 end = plain.start(1)
                 pieces.append((stretch[:end], start))
                 if plain[1]:
                     pieces.append((plain[1], start + end))
+            elif stretch[0] == "\n":
+                pieces.append(("\n", start))
             else:
                 pieces += [(token, start + at) for token, at in self._cut(stretch)]
         return pieces
