@@ -203,6 +203,7 @@ def classify(
     jobs = jobs or _cores()
     if jobs > 1 and are_long(paths):
         start_ahead()
+    # Only now, for they take half a second, in which the server loads.
     from hytenlp.batch.progress import Progress
     from hytenlp.batch.run import Options, can_go_on, run
 

@@ -5,7 +5,6 @@ Times are CPU seconds of whole processes, as the operating system counts them; m
 
 from __future__ import annotations
 
-import gc
 import os
 import random
 import resource
@@ -49,10 +48,11 @@ def throughput() -> tuple[float, float, float, float]:
 
     from hytenlp.batch import classify_items
     from hytenlp.pipeline import engine
+    from hytenlp.processes.lean import go_lean
     from hytenlp.records import Item
 
     cold.forget_words()
-    gc.set_threshold(100_000, 50, 100)  # as the command line does
+    go_lean()  # as the command line does
     shuffled = texts.corpus_texts()
     random.Random(0).shuffle(shuffled)
     items = [Item(str(i), "", None, None, "action", None, None, text, {}) for i, text in enumerate(shuffled)]
