@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from hytenlp.classification.decision import asked_of, concerns_of, groups_of, status_of, themes_of
@@ -26,7 +26,6 @@ from hytenlp.vocabulary.status import Evidence as StatusEvidence
 from hytenlp.vocabulary.status import Status, StatusReader
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
 
 BulletKind = Literal["action", "concern", "joy"]
@@ -137,22 +136,13 @@ class Engine:
         pieces = doc.pieces if isinstance(doc, _Text) else [(token.text, token.idx) for token in doc]
         return tokens_of(pieces, self.analyser)
 
-    @cached_property
-    def _language(self) -> Language:
-        return HyteFinnish()
-
-    @cached_property
-    def _tokenizer(self) -> PlainTokenizer:
-        return PlainTokenizer(self._language.tokenizer)
-
     def analyse_texts(self, bullets: Sequence[tuple[str, BulletKind, str | None]]) -> list[Analysis]:
         """Decides everything about many bullets: as `analyse`, but what can be done together is.
 
         Args:
             bullets: text, kind and stated theme of each.
         """
-        with self._language.memory_zone():  # else spaCy keeps every string that it has ever seen
-            texts = [_Text(text, self._tokenizer(text)) for text, _, _ in bullets]
+        texts = [_Text(text, pieces) for text, pieces in _tokenizer().pipe(text for text, _, _ in bullets)]
         self.analyser.learn(piece for text in texts for piece, _ in text.pieces)
         readings = (self._read(text, kind, stated) for text, (_, kind, stated) in zip(texts, bullets, strict=True))
         return self._decide(readings)
@@ -345,6 +335,12 @@ class Engine:
                 start, end = token.places((0, len(token.word.form)))
                 found.append(Evidence(label, kind, start, end, reading.text[start:end], "model", probability))
         return found
+
+
+@cache
+def _tokenizer() -> PlainTokenizer:
+    """Made when many texts are first analysed together: single ones come tokenised."""
+    return PlainTokenizer(HyteFinnish())
 
 
 @cache

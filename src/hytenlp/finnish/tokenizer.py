@@ -7,11 +7,11 @@ for each distinct stretch between spaces. No vocabulary entry and no `Doc` is ma
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from spacy.tokenizer import Tokenizer
+    from spacy.language import Language
 
 _STRETCH = re.compile(r"\S+|\n\s*")  # of white space only line ends matter
 _PLAIN = re.compile(r"(?:[^\W\d_]+-)*[^\W\d_]*[a-zåäö]([.,]?)")
@@ -24,12 +24,13 @@ class PlainTokenizer:
     """Cuts texts as a spaCy tokenizer does.
 
     Args:
-        tokenizer: the rules.
+        language: has the rules.
     """
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
-        self._tokenizer = tokenizer
-        self._special: Collection[str] = tokenizer.rules
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._tokenizer: Any = language.tokenizer
+        self._special: Collection[str] = self._tokenizer.rules
         self._known: dict[str, tuple[Piece, ...]] = {}
 
     def __call__(self, text: str) -> list[Piece]:
@@ -49,6 +50,11 @@ class PlainTokenizer:
             else:
                 pieces += [(token, start + at) for token, at in self._cut(stretch)]
         return pieces
+
+    def pipe(self, texts: Iterable[str]) -> list[tuple[str, list[Piece]]]:
+        """Texts with their tokens. The strings that spaCy notes meanwhile, it forgets afterwards."""
+        with self._language.memory_zone():
+            return [(text, self(text)) for text in texts]
 
     def _cut(self, stretch: str) -> tuple[Piece, ...]:
         known = self._known.get(stretch)
