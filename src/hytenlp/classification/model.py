@@ -12,7 +12,7 @@ import json
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from itertools import chain, repeat
@@ -198,7 +198,7 @@ class Model:
         self.labels = labels
         self.thresholds = thresholds
         self.origin = origin
-        self._weights = weights
+        self._weights = weights.astype(np.float32)  # all of them are numbers of half the precision, as in the file
         self._bias = bias
         ends = np.cumsum([len(members) for members in labels.values()])
         self._places = {name: {label: i for i, label in enumerate(members)} for name, members in labels.items()}
@@ -216,7 +216,7 @@ class Model:
         from scipy.sparse import csr_array
 
         columns, values, begins = self.index.rows(samples)
-        product = csr_array((values, columns, begins), shape=(len(samples), len(self.index))) @ self._dense
+        product = csr_array((values, columns, begins), shape=(len(samples), len(self.index))) @ self._weights
         scores = product + self._bias
         return map(
             Prediction,
@@ -235,16 +235,11 @@ class Model:
             likely[text][labels[place]] = rows[text][place]
         return map(Scores, repeat(places), rows, likely)
 
-    @cached_property
-    def _dense(self) -> NDArray[np.float32]:
-        return self._weights.astype(np.float32)
-
     def calibrate(self, question: str, slope: float, shift: float) -> None:
         """Rescales the scores of a question, so that its probabilities mean what they say."""
         part = self._slices[question]
-        self._weights[:, part] = (self._weights[:, part].astype(np.float32) * slope).astype(np.float16)
+        self._weights[:, part] = (self._weights[:, part] * slope).astype(np.float16)
         self._bias[part] = self._bias[part] * slope + shift
-        self.__dict__.pop("_dense", None)
 
     def weighed_most(self, sample: Sample, question: str, label: str, count: int = 2) -> list[int]:
         """The tokens whose words and letters spoke most for a label, in the text's order; only those that spoke for it."""
@@ -262,7 +257,7 @@ class Model:
         of_word = np.repeat(of_label, [len(sample.words) for sample, _, _ in asked])
         columns = np.concatenate([lemmas, letters])
         owners = np.repeat(np.tile(np.arange(len(words)), 2), np.concatenate([in_lemmas, in_letters]))
-        values = self.index.idf[columns] * self._dense[columns, of_word[owners]]
+        values = self.index.idf[columns] * self._weights[columns, of_word[owners]]
         values[: len(lemmas)] *= WORD_SCALE
         values[len(lemmas) :] *= LETTER_SCALE
         scores = iter(np.bincount(owners, values, len(words)).tolist())
@@ -284,7 +279,7 @@ class Model:
             meta=np.frombuffer(json.dumps(meta, ensure_ascii=False).encode(), np.uint8),
             names=np.frombuffer("\n".join(self.index.names).encode(), np.uint8),
             idf=self.index.idf.astype(np.float32),
-            weights=self._weights,
+            weights=self._weights.astype(np.float16),
             bias=self._bias,
         )
         return out.getvalue()
