@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
 
 _STRETCH = re.compile(r"\S+|\n\s*")  # of white space only line ends matter
 _PLAIN = re.compile(r"(?:[^\W\d_]+-)*[^\W\d_]*[a-zåäö]([.,]?)")
@@ -29,7 +30,7 @@ class PlainTokenizer:
 
     def __init__(self, language: Language) -> None:
         self._language = language
-        self._tokenizer: Any = language.tokenizer
+        self._tokenizer = cast("Tokenizer", language.tokenizer)
         self._special: Collection[str] = self._tokenizer.rules
         self._known: dict[str, tuple[Piece, ...]] = {}
 
