@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hytenlp.pipeline import Engine, engine, load
+from hytenlp.engine import Engine, engine
+from hytenlp.pipeline import load
 
 ROOT = Path(__file__).resolve().parent.parent
 

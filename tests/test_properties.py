@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 import hytenlp
 from hytenlp.cards.lines import split_lines
 from hytenlp.cards.reader import parse_card
+from hytenlp.engine import NOTHING
 from hytenlp.errors import InputError
 from hytenlp.finnish.tokens import core, raw_offsets
-from hytenlp.pipeline import NOTHING
 from hytenlp.records import says_nothing
 
 WORDS = st.sampled_from(

@@ -203,6 +203,7 @@ def classify(
     jobs = jobs or _cores()
     if jobs > 1 and are_long(paths):
         start_ahead()
+    # Only now, for they take half a second, in which the server loads.
     from hytenlp.batch.progress import Progress
     from hytenlp.batch.run import Options, can_go_on, run
 
@@ -270,9 +271,9 @@ def report(
 ) -> None:
     """Write the coordinator's page: gaps, verdicts and actions of all cards as one HTML file that needs no network."""
     from hytenlp.batch import classify_items, cover_records
+    from hytenlp.engine import engine
     from hytenlp.errors import HyteError
     from hytenlp.output.report import origin_of, write_report
-    from hytenlp.pipeline import engine
 
     if output is None and _is_terminal():
         _fail("raporttia ei tulosteta näytölle. Anna tiedosto: -o raportti.html")
@@ -298,9 +299,9 @@ def explain(
     stated_theme: Annotated[str | None, typer.Option(help="The theme that it stands under.")] = None,
 ) -> None:
     """Explain a text: its words, lemmas and parts, mentions, status and theme, and what did not count and why."""
+    from hytenlp.engine import engine
     from hytenlp.errors import shown
     from hytenlp.output.explanation import explain_text
-    from hytenlp.pipeline import engine
     from hytenlp.records import says_nothing
 
     if says_nothing(text):
@@ -349,8 +350,8 @@ def evaluate(
     from hytenlp.classification.corpus import Corpus
     from hytenlp.classification.evaluation import evaluate as measure
     from hytenlp.classification.evaluation import readable
+    from hytenlp.engine import engine
     from hytenlp.output.files import target
-    from hytenlp.pipeline import engine
 
     _spare(output, corpus.rglob("*"))
     wanted = None if part is PartName.all else part.value
@@ -457,11 +458,11 @@ def _items(paths: list[Path], problems: Problems, text_column: str | None, read:
 
 
 def _write_coverage(results: Any, unnamed: Any, output: Path | None, form: CoverageFormat, problems: Problems) -> None:
+    from hytenlp.engine import engine
     from hytenlp.errors import HyteError
     from hytenlp.output import coverage_view
     from hytenlp.output.files import target
     from hytenlp.output.tables import write_rows
-    from hytenlp.pipeline import engine
 
     vocabulary = engine().vocabulary
     if form in (CoverageFormat.json, CoverageFormat.csv):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from hytenlp.cards.card import Card
 
 if TYPE_CHECKING:
-    from hytenlp.pipeline import Analysis, Evidence
+    from hytenlp.engine import Analysis, Evidence
     from hytenlp.vocabulary.context import Dropped
 
 BulletKind = Literal["action", "concern", "joy"]

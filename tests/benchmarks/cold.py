@@ -14,7 +14,7 @@ def use_own_cache() -> None:
     """Makes this process and its children use the bench's cache, not the user's, with the lexicon converted already."""
     CACHE.mkdir(parents=True, exist_ok=True)
     os.environ["HYTENLP_CACHE"] = str(CACHE)
-    subprocess.run([sys.executable, "-c", "from hytenlp.pipeline import engine; engine()"], check=True)
+    subprocess.run([sys.executable, "-c", "from hytenlp.engine import engine; engine()"], check=True)
 
 
 def forget_words() -> None:

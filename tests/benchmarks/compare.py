@@ -11,7 +11,8 @@ from pathlib import Path
 
 from hytenlp.classification.corpus import Corpus, LabelledAction
 from hytenlp.classification.training import train
-from hytenlp.pipeline import Engine, HyteFinnish
+from hytenlp.engine import Engine
+from hytenlp.finnish.language import HyteFinnish
 from hytenlp.records import Item, Record
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,8 @@ from pathlib import Path
 from hytenlp.batch import classify_item
 from hytenlp.classification.corpus import Corpus
 from hytenlp.classification.evaluation import Counts, evaluate, readable
-from hytenlp.pipeline import engine, load
+from hytenlp.engine import engine
+from hytenlp.pipeline import load
 
 ROOT = Path(__file__).resolve().parents[2]
 

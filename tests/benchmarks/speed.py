@@ -5,7 +5,6 @@ Times are CPU seconds of whole processes, as the operating system counts them; m
 
 from __future__ import annotations
 
-import gc
 import os
 import random
 import resource
@@ -48,11 +47,12 @@ def throughput() -> tuple[float, float, float, float]:
     import simplemma
 
     from hytenlp.batch import classify_items
-    from hytenlp.pipeline import engine
+    from hytenlp.engine import engine
+    from hytenlp.processes.lean import go_lean
     from hytenlp.records import Item
 
     cold.forget_words()
-    gc.set_threshold(100_000, 50, 100)  # as the command line does
+    go_lean()  # as the command line does
     shuffled = texts.corpus_texts()
     random.Random(0).shuffle(shuffled)
     items = [Item(str(i), "", None, None, "action", None, None, text, {}) for i, text in enumerate(shuffled)]
@@ -91,10 +91,10 @@ def long_run(rows: int, jobs: int) -> tuple[float, float]:
 def report_page(cards: int = 60, actions: int = 60) -> tuple[float, float]:
     """CPU seconds and megabytes of the report of many cards, once their bullets are classified."""
     from hytenlp.batch import classify_items, cover_records
+    from hytenlp.engine import engine
     from hytenlp.output.report import origin_of, render
     from hytenlp.output.report.cards import cards_of
     from hytenlp.output.report.language import Language
-    from hytenlp.pipeline import engine
     from hytenlp.records import Item
 
     source = texts.corpus_texts()

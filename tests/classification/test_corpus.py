@@ -10,8 +10,8 @@ from hytenlp.classification.check import findings
 from hytenlp.classification.corpus import Corpus
 from hytenlp.classification.evaluation import Counts, calibration_error, evaluate, readable
 from hytenlp.classification.store import train_and_save
+from hytenlp.engine import engine
 from hytenlp.errors import HyteError, InputError
-from hytenlp.pipeline import engine
 from hytenlp.records import Record
 from tests.conftest import ROOT
 

@@ -11,8 +11,9 @@ import pytest
 
 from hytenlp.classification.corpus import Corpus
 from hytenlp.classification.model import Model
+from hytenlp.engine import Engine
 from hytenlp.errors import ResourceError
-from hytenlp.pipeline import Engine, load
+from hytenlp.pipeline import load
 from tests.conftest import ROOT
 
 

@@ -16,7 +16,7 @@ CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 
 @pytest.fixture(scope="module")
 def plain(nlp):
-    return PlainTokenizer(nlp.tokenizer)
+    return PlainTokenizer(nlp)
 
 
 def same(plain, nlp, text: str) -> None:

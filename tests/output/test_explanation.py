@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from hytenlp.engine import Engine
 from hytenlp.output import explanation
 from hytenlp.output.explanation import explain_text
-from hytenlp.pipeline import Engine
 
 
 def decided(text: str, kind: str = "action") -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hytenlp.pipeline import Engine
+from hytenlp.engine import Engine
 
 
 def mentions(found, code):

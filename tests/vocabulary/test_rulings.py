@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hytenlp.pipeline import Engine
+from hytenlp.engine import Engine
 
 CASES = yaml.safe_load((Path(__file__).parent / "rulings.yaml").read_text("utf-8"))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hytenlp.pipeline import Engine
+from hytenlp.engine import Engine
 
 HERE = Path(__file__).parent
 STATUSES = ("tehty", "suunniteltu", "toteutumatta")

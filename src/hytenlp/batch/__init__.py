@@ -13,9 +13,9 @@ from pathlib import Path
 from hytenlp.batch.chunks import ROWS, classify_chunk
 from hytenlp.batch.frames import classify_frame
 from hytenlp.cards.card import Card
+from hytenlp.engine import engine
 from hytenlp.errors import InputError
 from hytenlp.inputs import read_cards
-from hytenlp.pipeline import engine
 from hytenlp.records import Item, Record, card_items
 from hytenlp.verdicts import ConcernCoverage, cover
 

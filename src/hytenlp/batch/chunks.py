@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from hytenlp.engine import engine
 from hytenlp.errors import HyteError
 from hytenlp.finnish.words import Analyser
 from hytenlp.inputs import Problems, is_table, items_of
 from hytenlp.output.tables import Table
-from hytenlp.pipeline import engine
 from hytenlp.records import COLUMNS, BulletKind, Item, Record
 from hytenlp.tables.reader import other_columns
 from hytenlp.tables.sheet import MAX_COLUMNS

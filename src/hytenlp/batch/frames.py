@@ -7,8 +7,8 @@ import warnings
 from typing import TYPE_CHECKING, Any, cast
 
 from hytenlp.batch.chunks import ROWS, classify_chunk
+from hytenlp.engine import engine
 from hytenlp.errors import InputError
-from hytenlp.pipeline import engine
 from hytenlp.records import COLUMNS, Record, says_nothing
 from hytenlp.tables.columns import find_text_column
 from hytenlp.tables.rows import RowReader

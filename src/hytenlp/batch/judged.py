@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hytenlp.batch import classify_items, cover_records
+from hytenlp.engine import engine
 from hytenlp.errors import HyteError
 from hytenlp.inputs import Problems, bullets_of, is_table, outside_concerns
-from hytenlp.pipeline import engine
 from hytenlp.records import Record
 from hytenlp.verdicts import ConcernCoverage
 

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from hytenlp.classification.corpus import Corpus, LabelledAction
+from hytenlp.engine import engine
 from hytenlp.finnish.words import Analyser, Word
-from hytenlp.pipeline import engine, load
+from hytenlp.pipeline import load
 from hytenlp.vocabulary.concepts import Vocabulary
 
 #: Floors and bounds; see corpus/README.md.

@@ -12,12 +12,12 @@ import json
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,8 +55,11 @@ class FeatureIndex:
                 self._sorts[sort][name[2:]] = i
             else:
                 self._columns[name] = i
-        self.are_letters = np.zeros(len(idf), bool)
-        self.are_letters[list(self._letters.values())] = True
+        self.of_letters = np.zeros(len(names), bool)
+        self.of_letters[list(self._letters.values())] = True
+        self._type: Literal["H", "I"] = (
+            "H" if len(names) <= 1 << 16 else "I"
+        )  # words hold columns in as few bytes as do
 
     def __len__(self) -> int:
         return len(self.idf)
@@ -70,18 +73,20 @@ class FeatureIndex:
         return [columns[i] for i in range(len(columns))]
 
     def columns_of(self, word: Word) -> bytes:
-        """The columns of a word's lemmas and parts, then of its letters, as the bytes of an int32 array."""
+        """The columns of a word's lemmas and parts, then those of its letters, as an array of the type `_type`."""
         known: bytes | None = word.columns
         if known is None:
-            words = chain(map(self._lemmas.get, word.lemmas), map(self._parts.get, parts_of(word)))
-            letters = map(self._letters.get, letters_of(word))
-            known = word.columns = array("i", [*_known(words), *_known(letters)]).tobytes()
+            words = _known(chain(map(self._lemmas.get, word.lemmas), map(self._parts.get, parts_of(word))))
+            letters = _known(map(self._letters.get, letters_of(word)))
+            known = word.columns = array(self._type, chain(words, letters)).tobytes()
         return known
 
-    def columns_of_all(self, words: Sequence[Word]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    def columns_of_all(self, words: Sequence[Word]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The columns of words, one word after the other, and how many each has."""
-        columns = [word.columns or self.columns_of(word) for word in words]
-        return np.frombuffer(b"".join(columns), np.int32), np.fromiter(map(len, columns), np.int64, len(columns)) // 4
+        packed = [self.columns_of(word) if word.columns is None else word.columns for word in words]
+        columns = np.frombuffer(b"".join(packed), self._type)
+        counts = np.fromiter(map(len, packed), np.int64, len(packed)) // columns.itemsize
+        return columns.astype(np.int64), counts
 
     def row(self, sample: Sample) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """The columns and values of one text; see `rows`."""
@@ -96,7 +101,7 @@ class FeatureIndex:
         """
         columns, counts = self.columns_of_all([word for one in samples for _, word in one.words])
         texts = np.repeat(np.arange(len(samples)), [len(one.words) for one in samples])
-        block, column = _distinct(np.repeat(texts * 2, counts) + self.are_letters[columns], columns, len(self))
+        block, column = _distinct(np.repeat(texts * 2, counts) + self.of_letters[columns], columns, len(self))
         weight = self.idf[column].astype(np.float64)
         length = np.sqrt(np.bincount(block, weight * weight, 2 * len(samples)))
         length[0::2] /= WORD_SCALE
@@ -122,7 +127,7 @@ def _known(columns: Iterable[int | None]) -> set[int]:
 
 
 def _distinct(
-    blocks: NDArray[np.int64], columns: NDArray[np.int32], size: int
+    blocks: NDArray[np.int64], columns: NDArray[np.int64], size: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The distinct pairs in ascending order: as `np.unique` of one number a pair, whose hashing takes twenty times as long here."""
     bits = size.bit_length()
@@ -185,7 +190,7 @@ class Model:
         self.labels = labels
         self.thresholds = thresholds
         self.origin = origin
-        self._weights = weights
+        self._weights = weights.astype(np.float32)  # all of them are numbers of half the precision, as in the file
         self._bias = bias
         ends = np.cumsum([len(members) for members in labels.values()])
         self._places = {name: {label: i for i, label in enumerate(members)} for name, members in labels.items()}
@@ -203,7 +208,7 @@ class Model:
         from scipy.sparse import csr_array
 
         columns, values, begins = self.index.rows(samples)
-        product = csr_array((values, columns, begins), shape=(len(samples), len(self.index))) @ self._dense
+        product = csr_array((values, columns, begins), shape=(len(samples), len(self.index))) @ self._weights
         scores = product + self._bias
         return map(
             Prediction,
@@ -223,16 +228,11 @@ class Model:
         best = [labels[place] for place in probabilities.argmax(axis=1).tolist()]
         return map(Scores, repeat(places), rows, likely, best)
 
-    @cached_property
-    def _dense(self) -> NDArray[np.float32]:
-        return self._weights.astype(np.float32)
-
     def calibrate(self, question: str, slope: float, shift: float) -> None:
         """Rescales the scores of a question, so that its probabilities mean what they say."""
         part = self._slices[question]
-        self._weights[:, part] = (self._weights[:, part].astype(np.float32) * slope).astype(np.float16)
+        self._weights[:, part] = (self._weights[:, part] * slope).astype(np.float16)
         self._bias[part] = self._bias[part] * slope + shift
-        self.__dict__.pop("_dense", None)
 
     def weighed_most(self, sample: Sample, question: str, label: str, count: int = 2) -> list[int]:
         """The tokens whose words and letters spoke most for a label, in the text's order; only those that spoke for it."""
@@ -248,8 +248,8 @@ class Model:
         columns, counts = self.index.columns_of_all(words)
         of_label = [self._slices[question].start + self._places[question][label] for _, question, label in asked]
         of_word = np.repeat(of_label, [len(sample.words) for sample, _, _ in asked])
-        values = self.index.idf[columns] * self._dense[columns, np.repeat(of_word, counts)]
-        values *= np.where(self.index.are_letters[columns], np.float32(LETTER_SCALE), np.float32(WORD_SCALE))
+        values = self.index.idf[columns] * self._weights[columns, np.repeat(of_word, counts)]
+        values *= np.where(self.index.of_letters[columns], np.float32(LETTER_SCALE), np.float32(WORD_SCALE))
         owners = np.repeat(np.arange(len(words)), counts)
         scores = iter(np.bincount(owners, values, len(words)).tolist())
         for sample, question, label in asked:
@@ -270,7 +270,7 @@ class Model:
             meta=np.frombuffer(json.dumps(meta, ensure_ascii=False).encode(), np.uint8),
             names=np.frombuffer("\n".join(self.index.names).encode(), np.uint8),
             idf=self.index.idf.astype(np.float32),
-            weights=self._weights,
+            weights=self._weights.astype(np.float16),
             bias=self._bias,
         )
         return out.getvalue()

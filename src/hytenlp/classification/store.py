@@ -12,9 +12,10 @@ from hytenlp.classification.evaluation import evaluate, readable
 from hytenlp.classification.features import Sample
 from hytenlp.classification.model import FILE, METRICS, Model
 from hytenlp.classification.training import train
+from hytenlp.engine import BulletKind, Engine
 from hytenlp.errors import OutputError, reason
 from hytenlp.finnish.cache import write_atomically
-from hytenlp.pipeline import BulletKind, Engine, HyteFinnish
+from hytenlp.finnish.language import HyteFinnish
 from hytenlp.records import Item, Record
 
 

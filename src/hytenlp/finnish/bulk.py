@@ -57,6 +57,13 @@ class Tables:
         """Whether a label puts anything out."""
         return np.array([name != "" for name in self.names])
 
+    @cached_property
+    def silent(self) -> NDArray[np.bool_]:
+        """Whether a state has arcs that read nothing, which stand before its others."""
+        first, last = self.offsets[:-1], len(self.arcs) - 1
+        silent: NDArray[np.bool_] = self.arcs[np.minimum(first, last)] < self.begins[EPSILON + 1]
+        return silent & (first < self.offsets[1:])
+
     def targets_of(self, arcs: Ints) -> Ints:
         """The states that arcs lead to."""
         return (self.arcs[arcs] & ((1 << self.label) - 1)).astype(np.int64)
@@ -186,12 +193,12 @@ class _Search:
     def _onward(self, states: Ints, symbols: Ints) -> tuple[Ints, Ints, NDArray[np.bool_]]:
         """The arcs that read nothing and those that read the symbols: of which path, which arc, whether it reads."""
         t = self._t
-        first, limit = t.offsets[states].astype(np.int64), t.offsets[states + 1].astype(np.int64)
-        reading = np.flatnonzero(symbols != EPSILON)
-        symbols = symbols[reading]
-        low = np.concatenate([self._first(first[reading], limit[reading], t.begins[symbols]), first])
-        limit = np.concatenate([limit[reading], limit])
-        bounds = np.concatenate([t.begins[symbols + 1], np.full(len(first), t.begins[EPSILON + 1])])
+        reading, silent = np.flatnonzero(symbols != EPSILON), np.flatnonzero(t.silent[states])
+        paths = np.concatenate([reading, silent])
+        states, symbols, count = states[paths], symbols[reading], len(reading)
+        low, limit = t.offsets[states].astype(np.int64), t.offsets[states + 1].astype(np.int64)
+        low[:count] = self._first(low[:count], limit[:count], t.begins[symbols])
+        bounds = np.concatenate([t.begins[symbols + 1], np.full(len(silent), t.begins[EPSILON + 1])])
         high, more = low.copy(), np.flatnonzero(low < limit)
         while len(more := more[t.arcs[high[more]] < bounds[more]]):  # there are seldom more than two
             high[more] += 1
@@ -199,7 +206,7 @@ class _Search:
         counts = high - low
         owner = np.repeat(np.arange(len(counts)), counts)
         arcs = np.arange(len(owner)) + (low - np.cumsum(counts) + counts)[owner]
-        return np.concatenate([reading, np.arange(len(first))])[owner], arcs, owner < len(reading)
+        return paths[owner], arcs, owner < count
 
     def _first(self, low: Ints, high: Ints, least: Ints) -> Ints:
         """The first of each range of arcs that is not below a bound: by halving, all together."""

@@ -7,15 +7,16 @@ for each distinct stretch between spaces. No vocabulary entry and no `Doc` is ma
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from spacy.language import Language
     from spacy.tokenizer import Tokenizer
 
-_STRETCH = re.compile(r"\S+|\s+")
+_STRETCH = re.compile(r"\S+|\n\s*")  # of white space only line ends matter
 _PLAIN = re.compile(r"(?:[^\W\d_]+-)*[^\W\d_]*[a-zåäö]([.,]?)")
-_KEPT = 10_000  # stretches remembered
+_KEPT = 5_000  # stretches remembered
 
 Piece = tuple[str, int]
 
@@ -24,12 +25,13 @@ class PlainTokenizer:
     """Cuts texts as a spaCy tokenizer does.
 
     Args:
-        tokenizer: the rules.
+        language: has the rules.
     """
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
-        self._tokenizer = tokenizer
-        self._special: Collection[str] = tokenizer.rules
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._tokenizer = cast("Tokenizer", language.tokenizer)
+        self._special: Collection[str] = self._tokenizer.rules
         self._known: dict[str, tuple[Piece, ...]] = {}
 
     def __call__(self, text: str) -> list[Piece]:
@@ -39,17 +41,21 @@ class PlainTokenizer:
             stretch, start = match[0], match.start()
             if stretch.isalpha():
                 pieces.append((stretch, start))
-            elif stretch.isspace():
-                if "\n" in stretch:
-                    pieces.append(("\n", start))
             elif (plain := _PLAIN.fullmatch(stretch)) and stretch not in self._special:
                 end = plain.start(1)
                 pieces.append((stretch[:end], start))
                 if plain[1]:
                     pieces.append((plain[1], start + end))
+            elif stretch[0] == "\n":
+                pieces.append(("\n", start))
             else:
                 pieces += [(token, start + at) for token, at in self._cut(stretch)]
         return pieces
+
+    def pipe(self, texts: Iterable[str]) -> list[tuple[str, list[Piece]]]:
+        """Texts with their tokens. The strings that spaCy notes meanwhile, it forgets afterwards."""
+        with self._language.memory_zone():
+            return [(text, self(text)) for text in texts]
 
     def _cut(self, stretch: str) -> tuple[Piece, ...]:
         known = self._known.get(stretch)

@@ -163,22 +163,20 @@ class Word:
     def read(cls, form: str, readings: Sequence[Reading], guessed: bool, keys: dict[str, Span]) -> Word:
         """The word with these readings, best first, and these keys."""
         low = _lower(form)
-        names = [low if key == low else intern(key) for key in keys]
-        numbers = {name: i for i, name in enumerate(names if low in keys else [*names, low])}
-        count = len(numbers)
-
-        def number(text: str) -> int:
-            return numbers.setdefault(text, len(numbers))
-
-        outlines = tuple(
-            _Outline(
-                number(lemma), tuple([number(part) for part in parts]), pos, tags, cost, number(verb) if verb else -1
-            )
-            for lemma, parts, pos, tags, cost, verb in readings
-        )
-        lemmas = tuple(dict.fromkeys(numbers[r.lemma.lower()] for r in _likely(readings))) or (numbers[low],)
+        numbers: dict[str, int] = {low if key == low else intern(key): i for i, key in enumerate(keys)}
+        number, size = numbers.setdefault, numbers.__len__
+        number(low, size())
+        count = size()
+        outlines, lemmas = [], []
+        for lemma, parts, pos, tags, cost, verb in readings:
+            at = number(lemma, size())
+            of_parts = (at,) if parts == (lemma,) else tuple([number(part, size()) for part in parts])
+            outlines.append(_Outline(at, of_parts, pos, tags, cost, number(verb, size()) if verb else -1))
+            if cost <= readings[0].cost + _MARGIN:
+                lemmas.append(at if at < count else numbers[lemma.lower()])
+        frame = _frame(guessed, tuple(dict.fromkeys(lemmas)) or (numbers[low],), tuple(outlines))
         texts = tuple(numbers)
-        return cls(form, low, texts[:count], tuple(keys.values()), _frame(guessed, lemmas, outlines), texts[count:])
+        return cls(form, low, texts[:count], tuple(keys.values()), frame, texts[count:])
 
     def __repr__(self) -> str:
         return f"Word({self.form!r}, {self.readings!r})"
@@ -327,9 +325,20 @@ class Analyser:
     def learn(self, tokens: Iterable[str]) -> None:
         """Analyses many tokens together, which takes a fraction of the time of one by one; calls then find them known."""
         distinct = dict.fromkeys(tokens)
-        known = {token: word for token in distinct if (word := self._words.get(token) or self._old_words.get(token))}
-        known.update(self._stored(token for token in distinct if token not in known))
-        forms = {token: core(token) for token in distinct if token not in known}
+        new = [token for token in distinct if token not in self._words]
+        known = {token: word for token in new if (word := self._old_words.get(token))}
+        known.update(self._stored([token for token in new if token not in known]))
+        fresh = self._analysed([token for token in new if token not in known])
+        for token in new:
+            self._remember(token, known.get(token) or fresh[token])
+        if self._store and len(fresh) >= _WORTH_KEEPING:
+            self._store.put((token, word.facts) for token, word in fresh.items())
+
+    def _analysed(self, tokens: Sequence[str]) -> dict[str, Word]:
+        """The words that tokens are, analysed together."""
+        if not tokens:
+            return {}
+        forms = {token: core(token) for token in tokens}
         self._prepare(forms.values())
         drafts = {token: self._read(form) for token, form in forms.items()}
         self.transducer.prepare_simple(
@@ -342,16 +351,14 @@ class Analyser:
         )
         fresh = {token: self._keyed(draft) for token, draft in drafts.items()}
         self.transducer.forget()
-        for token in distinct:
-            self._remember(token, known.get(token) or fresh[token])
-        if self._store and len(fresh) >= _WORTH_KEEPING:
-            self._store.put((token, word.facts) for token, word in fresh.items())
+        return fresh
 
-    def _stored(self, tokens: Iterable[str]) -> Iterator[tuple[str, Word]]:
+    def _stored(self, tokens: Sequence[str]) -> Iterator[tuple[str, Word]]:
         """The tokens that an earlier run has analysed."""
-        for token, facts in self._store.get(tokens) if self._store else ():
+        own = {token: token for token in tokens}  # words are made of these: of equal strings one is enough
+        for token, facts in self._store.get(tokens) if tokens and self._store else ():
             with suppress(ValueError, TypeError, IndexError):  # somebody else wrote it
-                yield token, Word.of(core(token), facts)
+                yield own[token], Word.of(core(own[token]), facts)
 
     def _prepare(self, forms: Iterable[str]) -> None:
         """Looks up together what reading the forms one by one would ask the transducer for."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc
 
+from hytenlp.engine import Analysis, Engine, Evidence, engine
 from hytenlp.output.wording import DROPPED_WORDS
-from hytenlp.pipeline import Analysis, Engine, Evidence, engine, load
+from hytenlp.pipeline import load
 from hytenlp.records import BulletKind
 from hytenlp.vocabulary.concepts import Kind
 from hytenlp.vocabulary.matcher import Mention

@@ -211,7 +211,7 @@ class ParquetTable(Table):
         import pyarrow as pa
 
         schema = self._schema
-        if "[ns" not in str(schema):  # times to the nanosecond are pandas'
+        if not any("[ns" in str(form) for form in schema.types):  # times to the nanosecond are pandas'
             _leave_pandas_out()
         out = io.BytesIO()
         with pa.ipc.new_stream(out, schema) as stream:

@@ -9,7 +9,7 @@ from types import ModuleType
 
 
 def go_lean() -> None:
-    """Does without; to be called before anything large is imported."""
+    """Makes this process such a one; to be called before anything large is imported."""
     gc.set_threshold(100_000, 50, 100)  # the work makes many short-lived objects and no cycles
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # Arrow's other ones hold 30 MB that they do not need
     _without_spacys_commands()

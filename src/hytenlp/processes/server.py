@@ -10,7 +10,7 @@ import multiprocessing
 import signal
 import threading
 from collections.abc import Iterator
-from multiprocessing import forkserver, resource_tracker
+from multiprocessing import resource_tracker
 from multiprocessing.context import ForkServerContext, SpawnContext
 
 _PRELOADED = "hytenlp.processes.preloaded"
@@ -28,6 +28,8 @@ def context() -> ForkServerContext | SpawnContext:
 def start_ahead() -> None:
     """Starts the server, which needs a second, before there is anything to do for its processes."""
     if isinstance(context(), ForkServerContext):
+        from multiprocessing import forkserver  # which not all systems have
+
         with undisturbed():
             forkserver.ensure_running()
 

@@ -1,7 +1,7 @@
 """Several processes that share the chunks: order is kept, and a process that dies costs nothing but its chunk done again.
 
 A plain loop over pipes. Each process has at most one chunk, so it is always known which chunk a dead one had; chunks that are
-read ahead wait here. They end when their pipe closes, whatever happened to the process at its other end.
+read ahead wait here. The processes end when their pipe closes, whatever happened to the process at its other end.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def read_parquet(path: Path, wanted: str | None, trouble: Trouble) -> Iterator[S
     check(unpacked, _MAX_UNPACKED, str(path), "taulukko on purettuna liian suuri", "Mt")
     if about.num_rows > _MAX_ROWS:
         raise InputError(f"{path}: taulukossa on liikaa rivejä ({about.num_rows}, enintään {_MAX_ROWS}). Jaa se osiin.")
-    if "[ns" in str(schema):
+    if any("[ns" in str(form) for form in schema.types):
         import pandas  # noqa: F401 - Arrow gives times to the nanosecond as pandas' own; see `output.tables`
     check_width(names, str(path))
     find_text_column(names, wanted, str(path))

@@ -1,13 +1,14 @@
 """hytenlp in full: themes, groups, concerns, status, evidence, as records."""
 
-import gc
 from itertools import count
 
 from clock import measure
 
 
 def load():
-    gc.set_threshold(100_000, 50, 100)  # as the command line does
+    from hytenlp.processes.lean import go_lean
+
+    go_lean()  # as the command line does
     from hytenlp.batch import classify_items
     from hytenlp.records import Item
 
