@@ -60,7 +60,7 @@ class Analysis:
     """What is known about one bullet.
 
     Attributes:
-        theme, theme_probability, further_themes: see `ThemeDecision`.
+        theme, theme_probability, further_themes: the likeliest theme, how likely it is, and others that the text also belongs to.
         target_groups, concerns: codes in the guide's order; of concerns only the narrowest.
         status: of an action; None for joys and concerns.
         evidence: for each group, concern and status its places in the text; labels by default have none.
@@ -241,7 +241,7 @@ class Engine:
         themes = reading.themes
         return Analysis(
             theme=themes.theme,
-            theme_probability=themes.probability,
+            theme_probability=themes.scores[themes.theme],
             further_themes=themes.further,
             target_groups=tuple(reading.groups),
             concerns=tuple(concerns),
@@ -258,10 +258,12 @@ class Engine:
         chosen, doubtful = concerns_of(sample, prediction, model, self._ancestors)
         concerns = self.vocabulary.narrowest(chosen)
         groups = groups_of(sample, prediction, model)
-        evidence, unnamed = self._mentioned(reading, concerns, groups)
-        possible: list[tuple[Kind, str]] = [("concern", code) for code in self.vocabulary.narrowest(doubtful)]
+        evidence, named = self._mentioned(reading, concerns, groups)
+        possible: list[tuple[Kind, str]] = []
+        if doubtful:
+            possible += [("concern", code) for code in self.vocabulary.narrowest(doubtful)]
         weighed: list[tuple[Kind, str]] = [("concern", code) for code in concerns if code not in sample.mentioned]
-        weighed += [("group", code) for code in groups if code in unnamed and code != EVERYBODY]
+        weighed += [("group", code) for code in groups if code not in named and code != EVERYBODY]
         status: Status | None = None
         told: list[Evidence] = []
         if reading.kind == "action":
@@ -303,7 +305,7 @@ class Engine:
     def _mentioned(
         self, reading: _Reading, concerns: Sequence[str], groups: Sequence[str]
     ) -> tuple[list[Evidence], set[str]]:
-        """The evidence of the vocabulary and the groups without any.
+        """The evidence of the vocabulary, and the groups that it is for.
 
         It is mentions, and for a group that nobody named the concern that implies it.
         """
@@ -313,16 +315,17 @@ class Engine:
             for m in reading.kept
             if (m.kind == "group" and m.code in groups) or (m.kind == "concern" and m.code in concerns)
         ]
-        unnamed = set(groups).difference([e.label for e in evidence if e.kind == "group"])
-        if unnamed:
+        named = {e.label for e in evidence if e.kind == "group"}
+        if not named.issuperset(groups):
             implied = [
                 Evidence(code, "group", m.start, m.end, text[m.start : m.end])
                 for m in reading.kept
-                if m.kind == "concern" and (code := self.vocabulary.concern(m.code).implies) and code in unnamed
+                if m.kind == "concern" and (code := self.vocabulary.concern(m.code).implies)
+                if code in groups and code not in named
             ]
             evidence += implied
-            unnamed.difference_update([e.label for e in implied])
-        return evidence, unnamed
+            named.update([e.label for e in implied])
+        return evidence, named
 
     @staticmethod
     def _weighed(
