@@ -314,12 +314,15 @@ class Engine:
             if (m.kind == "group" and m.code in groups) or (m.kind == "concern" and m.code in concerns)
         ]
         unnamed = set(groups).difference([e.label for e in evidence if e.kind == "group"])
-        implied = [
-            Evidence(code, "group", m.start, m.end, text[m.start : m.end])
-            for m in (reading.kept if unnamed else ())
-            if m.kind == "concern" and (code := self.vocabulary.concern(m.code).implies) and code in unnamed
-        ]
-        return evidence + implied, unnamed.difference([e.label for e in implied])
+        if unnamed:
+            implied = [
+                Evidence(code, "group", m.start, m.end, text[m.start : m.end])
+                for m in reading.kept
+                if m.kind == "concern" and (code := self.vocabulary.concern(m.code).implies) and code in unnamed
+            ]
+            evidence += implied
+            unnamed.difference_update([e.label for e in implied])
+        return evidence, unnamed
 
     @staticmethod
     def _weighed(

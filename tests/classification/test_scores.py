@@ -25,7 +25,7 @@ def test_scores_are_a_mapping(given):
 def test_the_likely_and_the_likeliest(given):
     scores = Scores.of(given)
     assert scores.likely == {label: p for label, p in given.items() if p >= LEAST}
-    assert scores.best() == max(given, key=lambda label: given[label])
+    assert scores.best == max(given, key=lambda label: given[label])
 
 
 @given(probabilities, st.data())

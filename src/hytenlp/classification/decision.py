@@ -135,7 +135,7 @@ def groups_of(sample: Sample, prediction: Prediction, model: Model) -> list[str]
     Never those that the text sets aside: when no others are left, it is about those that the rules find.
     """
     chosen = (_of_a_worry if sample.kind == "concern" else _of_an_action)(sample, prediction.groups, model)
-    if not chosen.isdisjoint(sample.unmeant):
+    if sample.unmeant and chosen & sample.unmeant:
         chosen = chosen - sample.unmeant or {g for g in prediction.groups if f"G={g}" in sample.findings}
     return prediction.groups.in_order(chosen)
 
@@ -160,24 +160,24 @@ def _of_an_action(sample: Sample, probability: Scores, model: Model) -> set[str]
             return narrower
         if f"g={EVERYBODY}" not in sample.findings:
             return {EVERYBODY}
-    return chosen or {probability.best()}
+    return chosen or {probability.best}
 
 
 def _is_explained(group: str, sample: Sample, model: Model) -> bool:
     """Whether the model finds a group by a word that the vocabulary has explained: as a worry, or as naming another group."""
     best = model.weighed_most(sample, "groups", group, count=1)
-    return bool(best) and sample.people.union(*sample.mentioned.values()).issuperset(best)
+    return bool(best) and set(sample.people).union(*sample.mentioned.values()).issuperset(best)
 
 
 def _with_companions(chosen: set[str], sample: Sample) -> set[str]:
     """The groups, and those that the text names in one breath with them."""
-    return chosen if chosen.isdisjoint(sample.together) else chosen | sample.together
+    return chosen | sample.together if sample.together and chosen & sample.together else chosen
 
 
 def themes_of(prediction: Prediction, told: ThemeDecision) -> tuple[str, tuple[str, ...]]:
     """The likeliest theme, and those that a text also belongs to, by the rules or with some probability."""
     scores = prediction.theme
-    theme = scores.best()
+    theme = scores.best
     further = [code for code, p in scores.likely.items() if p >= _FURTHER_THEME and code != theme]
     if told.further:
         further = scores.in_order({*further, *told.further} - {theme})
@@ -186,5 +186,5 @@ def themes_of(prediction: Prediction, told: ThemeDecision) -> tuple[str, tuple[s
 
 def status_of(told: Evidence | None, prediction: Prediction) -> Status:
     """The status of an action: the likeliest, unless the text tells what became of a thing, which the model may not call done."""
-    likeliest = cast("Status", prediction.status.best())
+    likeliest = cast("Status", prediction.status.best)
     return told.status if told and told.strength == SURE and likeliest == "tehty" else likeliest

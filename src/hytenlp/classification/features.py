@@ -59,9 +59,9 @@ class Sample:
     mentioned: dict[str, set[int]] = field(default_factory=dict)
     refused: dict[str, set[int]] = field(default_factory=dict)
     denied: dict[str, set[int]] = field(default_factory=dict)
-    suspended: frozenset[str] = frozenset()
-    together: frozenset[str] = frozenset()
-    people: frozenset[int] = frozenset()
+    suspended: Set[str] = frozenset()
+    together: Set[str] = frozenset()
+    people: Set[int] = frozenset()
     unmeant: Set[str] = frozenset()
     weighed: dict[tuple[str, str], list[int]] = field(default_factory=dict, compare=False)
 
@@ -109,7 +109,8 @@ def sample_of(
     findings = {_KIND[kind]: 1.0}
     mentioned: dict[str, set[int]] = {}
     suspended: set[str] = set()
-    people: list[Mention] = []
+    groups_named: list[Mention] = []
+    people: set[int] = set()
     for mention in mentions:
         code = mention.code
         if mention.kind == "theme":
@@ -117,7 +118,8 @@ def sample_of(
             findings[name] = findings.get(name, 0.0) + THEME_SCALE * mention.weight
         elif mention.kind == "group":
             findings[_GROUP[code]] = 1.0
-            people.append(mention)
+            groups_named.append(mention)
+            people.update(mention.tokens)
         elif mention.kind == "concern":
             mentioned.setdefault(code, set()).update(mention.tokens)
             if any(tokens[i].word.is_suspended for i in mention.tokens):
@@ -144,17 +146,16 @@ def sample_of(
                 findings[_VERB[sign]] = 1.0
                 if i == 0:
                     findings[_FIRST_VERB[sign]] = 1.0
-    tokens_of_people = frozenset([i for m in people for i in m.tokens])
     return Sample(
-        words, findings, kind, mentioned, refused, denied, frozenset(suspended), _named_together(people), tokens_of_people, unmeant
+        words, findings, kind, mentioned, refused, denied, suspended, _named_together(groups_named), people, unmeant
     )  # fmt: skip
 
 
-def _named_together(people: Sequence[Mention]) -> frozenset[str]:
+def _named_together(groups: Sequence[Mention]) -> frozenset[str]:
     """Children and young people, where every word that names the ones is in a phrase that names the others too."""
-    if len(people) < 2:
+    if len(groups) < 2:
         return frozenset()
-    phrases = [{m.tokens for m in people if m.code == code} for code in _YOUNG]
+    phrases = [{m.tokens for m in groups if m.code == code} for code in _YOUNG]
     return _YOUNG if phrases[0] and phrases[0] == phrases[1] else frozenset()
 
 

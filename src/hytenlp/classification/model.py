@@ -32,7 +32,6 @@ METRICS = "metrics.json"
 FORMAT = 2
 _TOGETHER = 500  # texts in a product; more would only take memory
 
-Block = tuple[NDArray[np.int32], NDArray[np.int64]]  # columns, and how many of them each word has
 _Turn = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
 
@@ -56,8 +55,8 @@ class FeatureIndex:
                 self._sorts[sort][name[2:]] = i
             else:
                 self._columns[name] = i
-        self._of_letters = np.zeros(len(names), bool)
-        self._of_letters[list(self._letters.values())] = True
+        self.of_letters = np.zeros(len(names), bool)
+        self.of_letters[list(self._letters.values())] = True
         self._type: Literal["H", "I"] = (
             "H" if len(names) <= 1 << 16 else "I"
         )  # words hold columns in as few bytes as do
@@ -82,18 +81,12 @@ class FeatureIndex:
             known = word.columns = array(self._type, chain(words, letters)).tobytes()
         return known
 
-    def blocks(self, words: Sequence[Word]) -> tuple[Block, Block]:
-        """The columns of words' lemmas and parts, and those of their letters, one word after the other."""
+    def columns_of_all(self, words: Sequence[Word]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The columns of words, one word after the other, and how many each has."""
         packed = [self.columns_of(word) if word.columns is None else word.columns for word in words]
         columns = np.frombuffer(b"".join(packed), self._type)
         counts = np.fromiter(map(len, packed), np.int64, len(packed)) // columns.itemsize
-        owners = np.repeat(np.arange(len(words)), counts)
-        of_letters = self._of_letters[columns]
-
-        def block(chosen: NDArray[np.bool_]) -> Block:
-            return columns[chosen].astype(np.int32), np.bincount(owners[chosen], minlength=len(words))
-
-        return block(~of_letters), block(of_letters)
+        return columns.astype(np.int64), counts
 
     def row(self, sample: Sample) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """The columns and values of one text; see `rows`."""
@@ -106,21 +99,20 @@ class FeatureIndex:
         Words and letters count by inverse document frequency, each block of length one, then scaled. A text's values do not depend on
         the other texts.
         """
-        (words, in_words), (letters, in_letters) = self.blocks([word for one in samples for _, word in one.words])
-        owners = np.repeat(np.arange(len(samples)), [len(one.words) for one in samples])
-        blocks = np.concatenate([np.repeat(owners * 2, in_words), np.repeat(owners * 2 + 1, in_letters)])
-        block, column = _distinct(blocks, np.concatenate([words, letters]), len(self))
+        columns, counts = self.columns_of_all([word for one in samples for _, word in one.words])
+        texts = np.repeat(np.arange(len(samples)), [len(one.words) for one in samples])
+        block, column = _distinct(np.repeat(texts * 2, counts) + self.of_letters[columns], columns, len(self))
         weight = self.idf[column].astype(np.float64)
         length = np.sqrt(np.bincount(block, weight * weight, 2 * len(samples)))
         length[0::2] /= WORD_SCALE
         length[1::2] /= LETTER_SCALE
 
         findings = [one.findings for one in samples]
-        counts = [len(one) for one in findings]
-        extra = np.fromiter(map(self._columns.get, chain.from_iterable(findings), repeat(-1)), np.int64, sum(counts))
+        found = [len(one) for one in findings]
+        extra = np.fromiter(map(self._columns.get, chain.from_iterable(findings), repeat(-1)), np.int64, sum(found))
         worth = np.fromiter(chain.from_iterable(map(dict.values, findings)), np.float64, len(extra))
         known = extra >= 0
-        text = np.concatenate([block // 2, np.repeat(np.arange(len(samples)), counts)[known]])
+        text = np.concatenate([block // 2, np.repeat(np.arange(len(samples)), found)[known]])
         order = np.argsort(text, kind="stable")
         begins = np.concatenate([[0], np.cumsum(np.bincount(text, minlength=len(samples)))])
         return (
@@ -135,7 +127,7 @@ def _known(columns: Iterable[int | None]) -> set[int]:
 
 
 def _distinct(
-    blocks: NDArray[np.int64], columns: NDArray[np.int32], size: int
+    blocks: NDArray[np.int64], columns: NDArray[np.int64], size: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The distinct pairs in ascending order: as `np.unique` of one number a pair, whose hashing takes twenty times as long here."""
     bits = size.bit_length()
@@ -233,7 +225,8 @@ class Model:
         likely: list[dict[str, float]] = [{} for _ in rows]
         for text, place in zip(*(part.tolist() for part in np.nonzero(probabilities >= LEAST)), strict=True):
             likely[text][labels[place]] = rows[text][place]
-        return map(Scores, repeat(places), rows, likely)
+        best = [labels[place] for place in probabilities.argmax(axis=1).tolist()]
+        return map(Scores, repeat(places), rows, likely, best)
 
     def calibrate(self, question: str, slope: float, shift: float) -> None:
         """Rescales the scores of a question, so that its probabilities mean what they say."""
@@ -252,14 +245,12 @@ class Model:
         if not asked:
             return
         words = [word for sample, _, _ in asked for _, word in sample.words]
-        (lemmas, in_lemmas), (letters, in_letters) = self.index.blocks(words)
+        columns, counts = self.index.columns_of_all(words)
         of_label = [self._slices[question].start + self._places[question][label] for _, question, label in asked]
         of_word = np.repeat(of_label, [len(sample.words) for sample, _, _ in asked])
-        columns = np.concatenate([lemmas, letters])
-        owners = np.repeat(np.tile(np.arange(len(words)), 2), np.concatenate([in_lemmas, in_letters]))
-        values = self.index.idf[columns] * self._weights[columns, of_word[owners]]
-        values[: len(lemmas)] *= WORD_SCALE
-        values[len(lemmas) :] *= LETTER_SCALE
+        values = self.index.idf[columns] * self._weights[columns, np.repeat(of_word, counts)]
+        values *= np.where(self.index.of_letters[columns], np.float32(LETTER_SCALE), np.float32(WORD_SCALE))
+        owners = np.repeat(np.arange(len(words)), counts)
         scores = iter(np.bincount(owners, values, len(words)).tolist())
         for sample, question, label in asked:
             scored = [(score, i) for (i, _), score in zip(sample.words, scores, strict=False) if score > 0]

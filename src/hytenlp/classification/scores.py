@@ -8,26 +8,35 @@ LEAST = 0.1  # no threshold is lower
 
 
 class Scores(Mapping[str, float]):
-    """The probability of every label. Of many labels few are likely, so only those are at hand; the others are looked up.
+    """The probability of every label. What is mostly asked for is at hand, the rest is looked up.
 
-    Args:
-        places: label -> its place among the values; texts share it.
-        values: the probabilities.
-        likely: those of at least `LEAST`, in the labels' order; found when not given.
+    Attributes:
+        likely: the labels of at least `LEAST`, in the labels' order; of many labels they are few.
+        best: the likeliest label, of equals the first.
     """
 
-    __slots__ = ("_places", "_values", "likely")
+    __slots__ = ("_places", "_values", "best", "likely")
 
     def __init__(
-        self, places: Mapping[str, int], values: Sequence[float], likely: dict[str, float] | None = None
+        self, places: Mapping[str, int], values: Sequence[float], likely: Mapping[str, float], best: str
     ) -> None:
+        """Takes what was found for many texts together.
+
+        Args:
+            places: label -> its place among the values; texts share it.
+            values: the probabilities.
+            likely: see `Scores`.
+            best: see `Scores`.
+        """
         self._places, self._values = places, values
-        self.likely = {label: p for label, p in self.items() if p >= LEAST} if likely is None else likely
+        self.likely, self.best = likely, best
 
     @classmethod
     def of(cls, probabilities: Mapping[str, float]) -> Scores:
         """Those of a mapping."""
-        return cls({label: i for i, label in enumerate(probabilities)}, list(probabilities.values()))
+        likely = {label: p for label, p in probabilities.items() if p >= LEAST}
+        best = max(probabilities, key=probabilities.__getitem__, default="")
+        return cls({label: i for i, label in enumerate(probabilities)}, list(probabilities.values()), likely, best)
 
     def __getitem__(self, label: str) -> float:
         return self._values[self._places[label]]
@@ -44,11 +53,6 @@ class Scores(Mapping[str, float]):
 
     def __repr__(self) -> str:
         return f"Scores({dict(self)!r})"
-
-    def best(self) -> str:
-        """The likeliest label, of equals the first."""
-        known = self.likely or dict(self.items())
-        return max(known, key=known.__getitem__)
 
     def in_order(self, labels: Collection[str]) -> list[str]:
         """Some of the labels, in their order."""

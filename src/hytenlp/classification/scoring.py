@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from hytenlp.classification.scores import Scores
 from hytenlp.vocabulary.concepts import Vocabulary
 from hytenlp.vocabulary.matcher import Mention, Token
 
@@ -44,7 +42,7 @@ class ThemeDecision(NamedTuple):
     theme: str
     probability: float
     further: tuple[str, ...]
-    scores: Mapping[str, float]
+    scores: dict[str, float]
 
 
 class ThemeScorer:
@@ -72,22 +70,16 @@ class ThemeScorer:
                 scores[theme] += _MEANS_WEIGHT if code in _MEANS and concerns.keys() - _MEANS else _CONCERN_WEIGHT
         for code, _, weight in dict.fromkeys([(m.code, m.entry, m.weight) for m in mentions if m.kind == "theme"]):
             scores[code] += weight
-        return _decided(tuple(scores), tuple(scores.values()), stated_theme)
-
-
-@lru_cache(maxsize=4096)  # sums of few different weights: most texts have some that were seen before
-def _decided(themes: tuple[str, ...], scores: tuple[float, ...], stated_theme: str | None) -> ThemeDecision:
-    """The themes of a text, from what its mentions say of each in sum."""
-    ranked = [
-        score + _HINT_WEIGHT if theme == stated_theme else score for theme, score in zip(themes, scores, strict=True)
-    ]
-    powers = [math.exp(_SHARPNESS * score) for score in ranked]
-    total = sum(powers)
-    probabilities = Scores.of({theme: power / total for theme, power in zip(themes, powers, strict=True)})
-    main = themes[ranked.index(max(ranked))]
-    least = max(_FURTHER_LEAST, _FURTHER * scores[themes.index(main)])
-    further = tuple(theme for theme, score in zip(themes, scores, strict=True) if theme != main and score >= least)
-    return ThemeDecision(main, probabilities[main], further, probabilities)
+        ranked = scores
+        if stated_theme in scores:
+            ranked = scores | {stated_theme: scores[stated_theme] + _HINT_WEIGHT}
+        powers = [math.exp(_SHARPNESS * score) for score in ranked.values()]
+        total = sum(powers)
+        probabilities = {theme: power / total for theme, power in zip(ranked, powers, strict=True)}
+        main = max(ranked, key=ranked.__getitem__)
+        least = max(_FURTHER_LEAST, _FURTHER * scores[main])
+        further = [theme for theme, score in scores.items() if score >= least and theme != main]
+        return ThemeDecision(main, probabilities[main], tuple(further), probabilities)
 
 
 def target_groups(mentions: Sequence[Mention], tokens: Sequence[Token], kind: str, vocabulary: Vocabulary) -> list[str]:
