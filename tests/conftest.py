@@ -18,7 +18,10 @@ def pytest_configure() -> None:
     for compiled in (ROOT / "src" / "hytenlp").rglob("*.so"):
         source = compiled.with_name(compiled.name.partition(".")[0] + ".py")
         if not source.is_file() or source.stat().st_mtime > compiled.stat().st_mtime:
-            pytest.exit(f"{compiled.relative_to(ROOT)} is older than its source: make fast compiles it, make slow takes it away", 2)
+            pytest.exit(
+                f"{compiled.relative_to(ROOT)} is older than its source: make fast compiles it, make slow takes it away",
+                2,
+            )
 
 
 @pytest.fixture(scope="session")
