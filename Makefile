@@ -9,7 +9,7 @@ CARD   := corpus/cards/kuusilampi-2024.txt
 FAIL_ON ?= aukko
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-batch lint format classify coverage report browser translations check-coverage check-corpus train evaluate compare bench quality fuzz wheel clean
+.PHONY: help run test test-batch lint format classify coverage report browser translations check-coverage check-corpus train evaluate compare fast slow bench quality fuzz wheel clean
 
 help: ## Show this help
 	@echo "make run                       set up, classify an example card, show its coverage (results in $(OUT)/)"
@@ -26,6 +26,7 @@ help: ## Show this help
 	@echo "make translations              update and compile the report's Swedish and English texts"
 	@echo "make compare                   what each kind of feature is worth, with intervals over hands"
 	@echo "make quality                   figures on words and on labelled texts"
+	@echo "make fast                      compile what costs most to C: the same answers sooner; needs a C compiler (make slow: back)"
 	@echo "make bench                     speed and memory against the budgets, beside peers, against size (tests/benchmarks/README.md)"
 	@echo "make fuzz                      read 21,000 damaged tables and 21,000 documents: each is read or refused in one line"
 	@echo "make wheel                     build the wheel"
@@ -110,6 +111,23 @@ compare: $(READY)
 quality: $(READY)
 	@$(BIN)/python tests/benchmarks/quality.py
 
+# The modules in which the time goes. Compiled they lie beside their sources and go before them, so compile again after a change.
+HOT := engine records finnish/tokens finnish/tokenizer finnish/words vocabulary/matcher vocabulary/sentences vocabulary/context \
+  vocabulary/names vocabulary/status vocabulary/subjects classification/features classification/scoring \
+  classification/decision
+SRC ?= src
+fast: $(READY) slow
+	@mkdir -p $(OUT)
+	@echo "Compiling (a minute or two) …"
+	@cd $(SRC) && $(CURDIR)/$(BIN)/mypyc --config-file=$(CURDIR)/pyproject.toml $(HOT:%=hytenlp/%.py) >$(CURDIR)/$(OUT)/fast.log 2>&1 || \
+	  { $(MAKE) --no-print-directory slow; tail -3 $(CURDIR)/$(OUT)/fast.log; \
+	    echo "Not compiled: a C compiler and Python's headers are needed (all it said: $(OUT)/fast.log). hytenlp works as before."; exit 2; }
+	@rm -rf $(SRC)/build
+
+slow:
+	@find $(SRC) -name '*.so' -delete
+	@rm -rf $(SRC)/build
+
 bench: $(READY)
 	@$(BIN)/python tests/benchmarks/speed.py
 	@$(BIN)/python tests/benchmarks/tables.py
@@ -122,5 +140,5 @@ fuzz: $(READY)
 wheel: $(READY)
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps -w dist .
 
-clean:
+clean: slow
 	@rm -rf $(VENV) $(OUT) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

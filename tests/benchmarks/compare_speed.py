@@ -12,6 +12,7 @@ import datetime
 import json
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -42,6 +43,7 @@ class Peer:
         script: what runs in its environment.
         what: what it does with a text.
         most: how many texts a slow one is given; its rate does not depend on them.
+        sources: hytenlp's, where they are not those of this checkout.
     """
 
     name: str
@@ -49,10 +51,12 @@ class Peer:
     script: str
     what: str
     most: int | None = None
+    sources: Path = ROOT / "src"
 
 
 PEERS = [
     Peer("hytenlp", "", "run_hytenlp.py", "themes, groups, concerns, status, evidence"),
+    Peer("hytenlp, compiled (`make fast`)", "", "run_hytenlp.py", "the same", sources=BENCH / "compiled" / "src"),
     Peer(
         "spacy-fi-experimental-web-md",
         "spacy-fi-experimental-web-md==0.15.0",
@@ -68,6 +72,8 @@ PEERS = [
 
 def environment(peer: Peer) -> Path | str:
     """The interpreter of a peer's environment, or why there is none."""
+    if peer.sources.parent != ROOT and (why_not := compiled(peer.sources)):
+        return why_not
     if not peer.requirement:
         return Path(sys.executable)
     folder = BENCH / peer.script.removesuffix(".py")
@@ -83,6 +89,15 @@ def environment(peer: Peer) -> Path | str:
     return python
 
 
+def compiled(sources: Path) -> str:
+    """Compiles hytenlp's sources at another place; says why it could not."""
+    shutil.rmtree(sources.parent, ignore_errors=True)
+    shutil.copytree(ROOT / "src", sources, ignore=shutil.ignore_patterns("*.so", "__pycache__"))
+    shutil.copytree(ROOT / "models", sources.parent / "models")
+    made = subprocess.run(["make", "-C", ROOT, "fast", f"SRC={sources}"], capture_output=True, text=True, check=False)
+    return "cannot be compiled: " + _last_line(made.stdout + made.stderr) if made.returncode else ""
+
+
 def _last_line(text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if any(map(str.isalpha, line))]
     told = [line for line in lines if "Error: " in line or "not found" in line] or lines or ["no message"]
@@ -93,7 +108,7 @@ def run_peer(peer: Peer, python: Path, inputs: list[Path]) -> dict[str, float] |
     """One run of a peer, or why it failed."""
     process = subprocess.run(
         [python, "-W", "ignore", HERE / "peers" / peer.script, *inputs], capture_output=True, text=True, check=False,
-        env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+        env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(peer.sources)},
     )  # fmt: skip
     if process.returncode:
         return "fails: " + _last_line(process.stderr)

@@ -305,7 +305,8 @@ def _cell(value: Any) -> Any:
     return value if isinstance(value, int | float | str) else str(value)
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, default=_plain_text, allow_nan=False).encode
+# What comes from files holds nothing that holds itself.
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_plain_text, allow_nan=False).encode
 
 
 def _json(value: Any) -> str:
