@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from hytenlp.classification.corpus import Corpus
 from hytenlp.classification.model import Model
+from hytenlp.classification.scores import LEAST
 from hytenlp.engine import Engine
 from hytenlp.errors import ResourceError
 from hytenlp.pipeline import load
@@ -62,6 +64,41 @@ def test_probabilities_are_probabilities(model, nlp):
         assert abs(sum(prediction.theme.values()) - 1) < 1e-4
         assert abs(sum(prediction.status.values()) - 1) < 1e-4
         assert all(0 <= p <= 1 for p in (*prediction.groups.values(), *prediction.concerns.values()))
+
+
+TEXTS = ("", "x", "Vanhempainilta vapesta.", "Lasten ja nuorten kerho, lasten leiri.", "Koulutus " * 300, "12 %")
+
+
+@pytest.fixture(scope="module")
+def samples(model, nlp):
+    return [Engine(model=model).sample(nlp.make_doc(text), "action") for text in TEXTS]
+
+
+def test_texts_are_predicted_together_as_alone(model, samples):
+    for sample, together in zip(samples, model.predict_many(samples), strict=True):
+        alone = model.predict(sample)
+        for one, other in zip(together, alone, strict=True):
+            assert dict(one) == pytest.approx(dict(other), abs=1e-6)
+            assert one.best == max(one, key=one.__getitem__)
+            assert one.likely == {label: p for label, p in one.items() if p >= LEAST}
+
+
+def test_a_feature_counts_once_however_often_it_stands(model, samples):
+    for sample in samples:
+        columns, _ = model.index.row(sample)
+        assert len(columns) == len(set(columns.tolist()))
+
+
+def test_words_are_weighed_together_as_alone(model, samples):
+    labels = [("concerns", "vape"), ("groups", "lapset"), ("status", "tehty")]
+    fresh = [[replace(sample, weighed={}) for sample in samples] for _ in range(2)]
+    model.weigh([(sample, *label) for sample in fresh[0] for label in labels])
+    model.weigh([])
+    for together, alone in zip(*fresh, strict=True):
+        assert len(together.weighed) == len(labels)
+        for label in labels:
+            assert model.weighed_most(together, *label, count=99) == model.weighed_most(alone, *label, count=99)
+    assert model.weighed_most(fresh[0][2], "concerns", "vape", count=1) == [1]
 
 
 def test_what_only_the_model_found_says_so(model):
