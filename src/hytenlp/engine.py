@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from hytenlp.classification.decision import asked_of, concerns_of, groups_of, status_of, themes_of
 from hytenlp.classification.features import Sample, sample_of
 from hytenlp.classification.model import Model, Prediction
-from hytenlp.classification.scoring import EVERYBODY, ThemeDecision, ThemeScorer, target_groups
+from hytenlp.classification.reading import Reading
+from hytenlp.classification.scoring import EVERYBODY, ThemeScorer, target_groups
 from hytenlp.finnish.language import HyteFinnish
 from hytenlp.finnish.tokenizer import Piece, PlainTokenizer
 from hytenlp.finnish.words import Analyser
@@ -62,7 +63,7 @@ class Analysis:
     """What is known about one bullet.
 
     Attributes:
-        theme, theme_probability, further_themes: see `ThemeDecision`.
+        theme, theme_probability, further_themes: the likeliest theme, how likely it is, and others that the text also belongs to.
         target_groups, concerns: codes in the guide's order; of concerns only the narrowest.
         status: of an action; None for joys and concerns.
         evidence: for each group, concern and status its places in the text; labels by default have none.
@@ -90,24 +91,6 @@ class Analysis:
 
 #: Of a text that says nothing: nothing is supposed about it.
 NOTHING = Analysis("", 0.0, (), (), (), None, ())
-
-
-@dataclass(slots=True)
-class _Reading:
-    """What the vocabulary and the rules make of a text."""
-
-    text: str
-    kind: BulletKind
-    stated_theme: str | None
-    tokens: list[Token]
-    kept: list[Mention]
-    dropped: list[Dropped]
-    status: StatusEvidence | None
-    groups: list[str]
-    themes: ThemeDecision
-    refused: dict[str, set[int]]
-    denied: dict[str, set[int]]
-    unmeant: set[str]  # see `Sample`
 
 
 class _Text(NamedTuple):
@@ -160,7 +143,7 @@ class Engine:
         """
         return self._decide([self._read(doc, kind, stated_theme)])[0]
 
-    def _decide(self, readings: Iterable[_Reading]) -> list[Analysis]:
+    def _decide(self, readings: Iterable[Reading]) -> list[Analysis]:
         """The analyses of texts; the readings are taken one by one, as a text is best looked at while its words are at hand."""
         model = self.model
         if model is None:
@@ -175,7 +158,7 @@ class Engine:
         """A text as the models see it."""
         return self._sample(self._read(doc, kind, stated_theme))
 
-    def _read(self, doc: Doc | _Text, kind: BulletKind, stated_theme: str | None) -> _Reading:
+    def _read(self, doc: Doc | _Text, kind: BulletKind, stated_theme: str | None) -> Reading:
         tokens = self.tokens(doc)
         found, refused, cues = self.matcher(tokens, kind)
         clauses = clauses_of(tokens)
@@ -210,31 +193,17 @@ class Engine:
         groups = target_groups(kept, tokens, kind, self.vocabulary)
         unmeant = {d.mention.code for d in dropped if d.mention.kind == "group" and d.why in DENYING} - set(groups)
         themes = self._themes.decide(kept, stated_theme)
-        return _Reading(
+        return Reading(
             doc.text, kind, stated_theme, tokens, kept, dropped, status, groups, themes, refused, denied, unmeant
         )
 
-    def _sample(self, reading: _Reading) -> Sample:
-        scores = self._themes.decide(reading.kept).scores if reading.stated_theme else reading.themes.scores
-        return sample_of(
-            reading.tokens,
-            reading.kept,
-            [d.mention for d in reading.dropped],
-            reading.refused,
-            reading.denied,
-            reading.unmeant,
-            self._ancestors,
-            kind="concern" if reading.kind == "concern" else "action",
-            status=reading.status.status if reading.status else None,
-            status_strength=reading.status.strength if reading.status else 0,
-            groups=reading.groups,
-            theme_scores=scores,
-            stated_theme=reading.stated_theme,
-        )
+    def _sample(self, reading: Reading) -> Sample:
+        themes = self._themes.decide(reading.kept) if reading.stated_theme else reading.themes
+        return sample_of(reading, themes.scores, self._ancestors)
 
     # -- decisions ---------------------------------------------------------------------------------------------------
 
-    def _by_rules(self, reading: _Reading) -> Analysis:
+    def _by_rules(self, reading: Reading) -> Analysis:
         if says_nothing(reading.text):
             return NOTHING
         concerns = self.vocabulary.narrowest(m.code for m in reading.kept if m.kind == "concern")
@@ -244,7 +213,7 @@ class Engine:
         themes = reading.themes
         return Analysis(
             theme=themes.theme,
-            theme_probability=themes.probability,
+            theme_probability=themes.scores[themes.theme],
             further_themes=themes.further,
             target_groups=tuple(reading.groups),
             concerns=tuple(concerns),
@@ -255,16 +224,18 @@ class Engine:
             dropped=tuple(reading.dropped),
         )
 
-    def _by_model(self, reading: _Reading, sample: Sample, prediction: Prediction, model: Model) -> Analysis:
+    def _by_model(self, reading: Reading, sample: Sample, prediction: Prediction, model: Model) -> Analysis:
         if says_nothing(reading.text):
             return NOTHING
         chosen, doubtful = concerns_of(sample, prediction, model, self._ancestors)
         concerns = self.vocabulary.narrowest(chosen)
         groups = groups_of(sample, prediction, model)
-        evidence, unnamed = self._mentioned(reading, concerns, groups)
-        possible: list[tuple[Kind, str]] = [("concern", code) for code in self.vocabulary.narrowest(doubtful)]
+        evidence, named = self._mentioned(reading, concerns, groups)
+        possible: list[tuple[Kind, str]] = []
+        if doubtful:
+            possible += [("concern", code) for code in self.vocabulary.narrowest(doubtful)]
         weighed: list[tuple[Kind, str]] = [("concern", code) for code in concerns if code not in sample.mentioned]
-        weighed += [("group", code) for code in groups if code in unnamed and code != EVERYBODY]
+        weighed += [("group", code) for code in groups if code not in named and code != EVERYBODY]
         status: Status | None = None
         told: list[Evidence] = []
         if reading.kind == "action":
@@ -296,7 +267,7 @@ class Engine:
         )
 
     @staticmethod
-    def _told(reading: _Reading) -> list[Evidence]:
+    def _told(reading: Reading) -> list[Evidence]:
         """The evidence of the rules for the status; none of a verb of which nothing is known."""
         told = reading.status
         if not told or not told.known:
@@ -304,9 +275,9 @@ class Engine:
         return [Evidence(told.status, "status", told.start, told.end, reading.text[told.start : told.end])]
 
     def _mentioned(
-        self, reading: _Reading, concerns: Sequence[str], groups: Sequence[str]
+        self, reading: Reading, concerns: Sequence[str], groups: Sequence[str]
     ) -> tuple[list[Evidence], set[str]]:
-        """The evidence of the vocabulary and the groups without any.
+        """The evidence of the vocabulary, and the groups that it is for.
 
         It is mentions, and for a group that nobody named the concern that implies it.
         """
@@ -316,20 +287,21 @@ class Engine:
             for m in reading.kept
             if (m.kind == "group" and m.code in groups) or (m.kind == "concern" and m.code in concerns)
         ]
-        unnamed = set(groups).difference([e.label for e in evidence if e.kind == "group"])
-        if unnamed:
+        named = {e.label for e in evidence if e.kind == "group"}
+        if not named.issuperset(groups):
             implied = [
                 Evidence(code, "group", m.start, m.end, text[m.start : m.end])
                 for m in reading.kept
-                if m.kind == "concern" and (code := self.vocabulary.concern(m.code).implies) and code in unnamed
+                if m.kind == "concern" and (code := self.vocabulary.concern(m.code).implies)
+                if code in groups and code not in named
             ]
             evidence += implied
-            unnamed.difference_update([e.label for e in implied])
-        return evidence, unnamed
+            named.update([e.label for e in implied])
+        return evidence, named
 
     @staticmethod
     def _weighed(
-        reading: _Reading, sample: Sample, prediction: Prediction, model: Model, labels: Sequence[tuple[Kind, str]]
+        reading: Reading, sample: Sample, prediction: Prediction, model: Model, labels: Sequence[tuple[Kind, str]]
     ) -> list[Evidence]:
         """The evidence of the model: the words that weighed most for each label."""
         found = []

@@ -56,6 +56,8 @@ def concerns_of(
         ancestors: the broader concerns of each.
     """
     likely, mentioned = prediction.concerns.likely, sample.mentioned.keys()
+    if not likely and not mentioned:
+        return Found(set(), set())
     named = set(mentioned)  # a worry that is named is a worry
     if sample.kind == "action":
         given = model.thresholds.concerns
@@ -179,8 +181,8 @@ def themes_of(prediction: Prediction, told: ThemeDecision) -> tuple[str, tuple[s
     scores = prediction.theme
     theme = scores.best
     further = [code for code, p in scores.likely.items() if p >= _FURTHER_THEME and code != theme]
-    if told.further:
-        further = scores.in_order({*further, *told.further} - {theme})
+    if by_rules := told.further:
+        further = scores.in_order({*further, *by_rules} - {theme})
     return theme, tuple(further)
 
 

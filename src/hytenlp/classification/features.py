@@ -7,11 +7,12 @@ through the same code.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
+from hytenlp.classification.reading import Reading
 from hytenlp.finnish.words import Word
-from hytenlp.vocabulary.matcher import Mention, Token
+from hytenlp.vocabulary.matcher import Mention
 
 LETTERS = (4, 5)
 _YOUNG = frozenset({"lapset", "nuoret"})
@@ -73,52 +74,29 @@ class Sample:
         return Sample(self.words, kept, self.kind)
 
 
-def sample_of(
-    tokens: Sequence[Token],
-    mentions: Sequence[Mention],
-    dropped: Iterable[Mention],
-    refused: dict[str, set[int]],
-    denied: dict[str, set[int]],
-    unmeant: Set[str],
-    ancestors: Mapping[str, tuple[str, ...]],
-    *,
-    kind: str,
-    status: str | None,
-    status_strength: int,
-    groups: Sequence[str],
-    theme_scores: Mapping[str, float],
-    stated_theme: str | None,
-) -> Sample:
-    """Puts together what is known about a text.
+def sample_of(reading: Reading, theme_scores: Mapping[str, float], ancestors: Mapping[str, tuple[str, ...]]) -> Sample:
+    """Puts together what a model is shown of a text.
 
     Args:
-        tokens: its tokens.
-        mentions: the mentions that count.
-        dropped: those that do not.
-        refused: see `Sample`.
-        denied: see `Sample`.
-        unmeant: see `Sample`.
+        reading: what the vocabulary and the rules make of it.
+        theme_scores: probability of each theme by the rules, without the heading.
         ancestors: the broader concerns of each concern.
-        kind: action or concern.
-        status: what the rules say, and how sure they are.
-        status_strength: 0 when nothing told the status.
-        groups: what the rules say.
-        theme_scores: probability of each theme by the rules.
-        stated_theme: the heading that the text stands under, if known.
     """
+    kind = "concern" if reading.kind == "concern" else "action"
+    tokens, status = reading.tokens, reading.status
     findings = {_KIND[kind]: 1.0}
     mentioned: dict[str, set[int]] = {}
     suspended: set[str] = set()
-    groups_named: list[Mention] = []
+    groups: list[Mention] = []
     people: set[int] = set()
-    for mention in mentions:
+    for mention in reading.kept:
         code = mention.code
         if mention.kind == "theme":
             name = _THEME[code]
             findings[name] = findings.get(name, 0.0) + THEME_SCALE * mention.weight
         elif mention.kind == "group":
             findings[_GROUP[code]] = 1.0
-            groups_named.append(mention)
+            groups.append(mention)
             people.update(mention.tokens)
         elif mention.kind == "concern":
             mentioned.setdefault(code, set()).update(mention.tokens)
@@ -129,16 +107,16 @@ def sample_of(
                 findings[_BROADER[broader]] = 1.0
         elif mention.kind == "status":
             findings[_STATUS[code]] = 1.0
-    for mention in dropped:
+    for mention, _ in reading.dropped:
         findings[f"x={mention.kind}={mention.code}"] = 0.5
-    for group in groups:
+    for group in reading.groups:
         findings[_GROUP_BY_RULES[group]] = 1.0
     for theme, probability in theme_scores.items():
         findings[_THEME_BY_RULES[theme]] = 2.0 * probability
     if status:
-        findings[_STATUS_BY_RULES[status]] = findings[f"st={status}/{status_strength}"] = 1.0
-    if stated_theme:
-        findings[f"s={stated_theme}"] = 1.0
+        findings[_STATUS_BY_RULES[status.status]] = findings[f"st={status.status}/{status.strength}"] = 1.0
+    if reading.stated_theme:
+        findings[f"s={reading.stated_theme}"] = 1.0
     words = [(i, token.word) for i, token in enumerate(tokens) if not token.mark and token.word.form]
     for i, word in words:
         if word.predicates:
@@ -147,7 +125,7 @@ def sample_of(
                 if i == 0:
                     findings[_FIRST_VERB[sign]] = 1.0
     return Sample(
-        words, findings, kind, mentioned, refused, denied, suspended, _named_together(groups_named), people, unmeant
+        words, findings, kind, mentioned, reading.refused, reading.denied, suspended, _named_together(groups), people, reading.unmeant
     )  # fmt: skip
 
 

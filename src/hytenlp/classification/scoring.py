@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from hytenlp.vocabulary.concepts import Vocabulary
 from hytenlp.vocabulary.matcher import Mention, Token
@@ -29,20 +28,40 @@ _FURTHER_LEAST = 2.0  # ... and at least this score
 _NAMED = 1.0  # the weight from which a word names a group; a lighter one implies it
 
 
-class ThemeDecision(NamedTuple):
+class ThemeDecision:
     """The themes of a text.
 
+    Args:
+        sums: what its mentions say of each theme, in the guide's order.
+        stated_theme: the theme under whose heading it stands, if known.
+
     Attributes:
-        theme: code of the main theme.
-        probability: its probability.
-        further: other themes that the text also belongs to.
-        scores: probability of every theme, in the guide's order.
+        scores: probability of every theme.
     """
 
-    theme: str
-    probability: float
-    further: tuple[str, ...]
-    scores: dict[str, float]
+    __slots__ = ("_ranked", "_sums", "scores")
+
+    def __init__(self, sums: dict[str, float], stated_theme: str | None) -> None:
+        self._sums = self._ranked = sums
+        if stated_theme in sums:
+            self._ranked = sums | {stated_theme: sums[stated_theme] + _HINT_WEIGHT}
+        powers = [math.exp(_SHARPNESS * score) for score in self._ranked.values()]
+        total = sum(powers)
+        self.scores = {theme: power / total for theme, power in zip(sums, powers, strict=True)}
+
+    @property
+    def theme(self) -> str:
+        """Code of the main theme."""
+        return max(self._ranked, key=self._ranked.__getitem__)
+
+    @property
+    def further(self) -> tuple[str, ...]:
+        """Other themes that the text also belongs to."""
+        strong = [theme for theme, score in self._sums.items() if score >= _FURTHER_LEAST]
+        if not strong:
+            return ()
+        main = self.theme
+        return tuple(theme for theme in strong if theme != main and self._sums[theme] >= _FURTHER * self._sums[main])
 
 
 class ThemeScorer:
@@ -63,23 +82,14 @@ class ThemeScorer:
             mentions: those of the text that count, of every kind.
             stated_theme: the theme under whose heading it stands, if known.
         """
-        scores = self._prior.copy()
+        sums = self._prior.copy()
         concerns = dict.fromkeys([m.code for m in mentions if m.kind == "concern"])  # in order, as sums depend on it
         for code in concerns:
             if theme := self._theme_of[code]:
-                scores[theme] += _MEANS_WEIGHT if code in _MEANS and concerns.keys() - _MEANS else _CONCERN_WEIGHT
+                sums[theme] += _MEANS_WEIGHT if code in _MEANS and concerns.keys() - _MEANS else _CONCERN_WEIGHT
         for code, _, weight in dict.fromkeys([(m.code, m.entry, m.weight) for m in mentions if m.kind == "theme"]):
-            scores[code] += weight
-        ranked = scores
-        if stated_theme in scores:
-            ranked = scores | {stated_theme: scores[stated_theme] + _HINT_WEIGHT}
-        powers = [math.exp(_SHARPNESS * score) for score in ranked.values()]
-        total = sum(powers)
-        probabilities = {theme: power / total for theme, power in zip(ranked, powers, strict=True)}
-        main = max(ranked, key=ranked.__getitem__)
-        least = max(_FURTHER_LEAST, _FURTHER * scores[main])
-        further = [theme for theme, score in scores.items() if score >= least and theme != main]
-        return ThemeDecision(main, probabilities[main], tuple(further), probabilities)
+            sums[code] += weight
+        return ThemeDecision(sums, stated_theme)
 
 
 def target_groups(mentions: Sequence[Mention], tokens: Sequence[Token], kind: str, vocabulary: Vocabulary) -> list[str]:
