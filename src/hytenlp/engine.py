@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from hytenlp.classification.decision import asked_of, concerns_of, groups_of, status_of, themes_of
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 BulletKind = Literal["action", "concern", "joy"]
 How = Literal["vocabulary", "model"]
 
+_TOGETHER = 250  # texts decided together; more would only take memory
 _QUESTIONS: dict[Kind, str] = {"concern": "concerns", "group": "groups", "status": "status"}
 
 
@@ -128,7 +130,8 @@ class Engine:
         texts = [_Text(text, pieces) for text, pieces in _tokenizer().pipe(text for text, _, _ in bullets)]
         self.analyser.learn(piece for text in texts for piece, _ in text.pieces)
         readings = (self._read(text, kind, stated) for text, (_, kind, stated) in zip(texts, bullets, strict=True))
-        return self._decide(readings)
+        parts = (self._decide(islice(readings, _TOGETHER)) for _ in range(0, len(texts), _TOGETHER))
+        return [analysis for part in parts for analysis in part]
 
     def analyse(self, doc: Doc | _Text, kind: BulletKind = "action", stated_theme: str | None = None) -> Analysis:
         """Decides everything about one bullet.
