@@ -230,6 +230,7 @@ class Matcher:
         self._by_form: dict[str, list[_Pattern]] = defaultdict(list)
         self._contexts: dict[tuple[str, ...], _Contexts] = {}
         self._known_slots: dict[str, tuple[_Slot, frozenset[str]]] = {}
+        self._known_phrases: dict[str, _Pattern] = {}
         self._asked: set[str] = set()  # words that patterns ask for beside their anchors
         self._hits: dict[tuple[tuple[_Pattern, ...], tuple[str, ...], bool], _Hits] = {}
         self._index(
@@ -265,11 +266,17 @@ class Matcher:
         if contexts.patterns is None:
             contexts.patterns = defaultdict(list)
             for phrase in self._expand("", contexts.phrases):
-                slots, cased = self._slots("", phrase)
-                pattern = _Pattern("cue", "", Entry(phrase), slots, True, cased)
-                for word in slots[0].words:
+                pattern = self._phrase(phrase)
+                for word in pattern.slots[0].words:
                     contexts.patterns[word].append(pattern)
         return contexts.patterns
+
+    def _phrase(self, phrase: str) -> _Pattern:
+        """A phrase of a `with` or `unless`; held once for all that have it."""
+        if phrase not in self._known_phrases:
+            slots, cased = self._slots("", phrase)
+            self._known_phrases[phrase] = _Pattern("cue", "", Entry(phrase), slots, True, cased)
+        return self._known_phrases[phrase]
 
     def _expand(self, code: str, phrases: Iterable[str]) -> Iterator[str]:
         for phrase in phrases:
