@@ -20,7 +20,7 @@ from hytenlp.finnish.cache import cache_folder, tidy
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-_MOST = 96_000_000  # bytes of the file before it is begun anew: some 300,000 words
+_MOST = 96_000_000  # bytes of the file before it is begun anew: some 600,000 words
 _ASKED = 500  # words in one question; SQLite's oldest limit is 999
 _PATIENCE = 0.5  # seconds to wait for another process that writes
 
