@@ -10,7 +10,7 @@ from types import ModuleType
 
 def go_lean() -> None:
     """Makes this process such a one; to be called before anything large is imported."""
-    gc.set_threshold(100_000, 50, 100)  # the work makes many short-lived objects and no cycles
+    gc.set_threshold(1_000_000, 50, 100)  # the work makes many short-lived objects and no cycles
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # Arrow's other ones hold 30 MB that they do not need
     _without_spacys_commands()
 
