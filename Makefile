@@ -119,7 +119,7 @@ SRC ?= src
 fast: $(READY) slow
 	@mkdir -p $(OUT)
 	@echo "Compiling (a minute or two) …"
-	@cd $(SRC) && $(CURDIR)/$(BIN)/mypyc --config-file=$(CURDIR)/pyproject.toml $(HOT:%=hytenlp/%.py) >$(CURDIR)/$(OUT)/fast.log 2>&1 || \
+	@cd $(SRC) && $(CURDIR)/$(BIN)/mypyc --config-file=$(CURDIR)/pyproject.toml --cache-dir=$(CURDIR)/.mypy_cache $(HOT:%=hytenlp/%.py) >$(CURDIR)/$(OUT)/fast.log 2>&1 || \
 	  { $(MAKE) --no-print-directory slow; tail -3 $(CURDIR)/$(OUT)/fast.log; \
 	    echo "Not compiled: a C compiler and Python's headers are needed (all it said: $(OUT)/fast.log). hytenlp works as before."; exit 2; }
 	@rm -rf $(SRC)/build
