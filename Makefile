@@ -112,8 +112,8 @@ quality: $(READY)
 	@$(BIN)/python tests/benchmarks/quality.py
 
 # The modules in which the time goes. Compiled they lie beside their sources and go before them, so compile again after a change.
-HOT := engine records finnish/tokens finnish/tokenizer vocabulary/matcher vocabulary/sentences vocabulary/context \
-  vocabulary/names vocabulary/status vocabulary/subjects classification/features classification/scoring \
+HOT := engine records finnish/tokens finnish/tokenizer finnish/transducer finnish/words vocabulary/matcher vocabulary/sentences \
+  vocabulary/context vocabulary/names vocabulary/status vocabulary/subjects classification/features classification/scoring \
   classification/decision
 SRC ?= src
 fast: $(READY) slow

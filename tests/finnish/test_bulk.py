@@ -24,20 +24,20 @@ def transducer():
 @pytest.mark.parametrize("tier", range(5))
 def test_every_tier_answers_alike_and_in_the_same_order(transducer, tier):
     words = [*WORDS, *ODD] if tier < 4 else [*WORDS[:300], *ODD]
-    together = list(transducer._bulk(words, transducer.tiers[tier]))
+    together = list(transducer._make_bulk()(words, transducer.tiers[tier]))
     assert any(together)
     assert together == [transducer._search(word, tier, 0) for word in words]
 
 
 @given(st.lists(st.text("aeiouyäöåkstnlrvmphdjgbAK-é1", min_size=1, max_size=12), min_size=1, max_size=20))
 def test_any_letters(transducer, words):
-    assert list(transducer._bulk(words, transducer.tiers[0])) == [transducer._search(w, 0, 0) for w in words]
+    assert list(transducer._make_bulk()(words, transducer.tiers[0])) == [transducer._search(w, 0, 0) for w in words]
 
 
 def test_a_word_of_too_many_paths_is_left_to_the_other_search(transducer, monkeypatch):
     monkeypatch.setattr("hytenlp.finnish.bulk._CROWD", 3)
     words = ["ja", "aamuvuorolaiselle", *WORDS[:60]]
-    together = list(transducer._bulk(words, transducer.tiers[0]))
+    together = list(transducer._make_bulk()(words, transducer.tiers[0]))
     assert None in together
     assert [one for one in together if one]
     transducer.prepare(words)

@@ -17,7 +17,6 @@ import mmap
 import struct
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -187,6 +186,8 @@ class Transducer:
         self._letters = {name: i for i, name in enumerate(symbols) if len(name) == 1}
         self._layers: dict[tuple[int, str], _Layer] = {}
         self._ready: dict[tuple[int, int, str], list[tuple[str, float]]] = {}
+        self._bulk: BulkSearch | None = None  # made when many words are first looked up
+        self.tiers = self._find_tiers()
 
     @classmethod
     def load(cls) -> Transducer:
@@ -215,8 +216,7 @@ class Transducer:
         with path.open("rb") as file:
             return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
-    @cached_property
-    def tiers(self) -> list[list[int]]:
+    def _find_tiers(self) -> list[list[int]]:
         """Arcs out of the start state, cheapest lexicon first, guesser last.
 
         The tiers with free word formation ("Gfx") are left out: they cut words into nonsense.
@@ -295,12 +295,13 @@ class Transducer:
         new = [word for word in dict.fromkeys(words) if word and (tier, 0, word) not in self._ready]
         if len(new) < _WORTH_ARRAYS:
             return
+        if self._bulk is None:
+            self._bulk = self._make_bulk()
         for word, answer in zip(new, self._bulk(new, self.tiers[tier]), strict=True):
             if answer is not None:
                 self._ready[tier, 0, word] = answer
 
-    @cached_property
-    def _bulk(self) -> BulkSearch:
+    def _make_bulk(self) -> BulkSearch:
         import numpy as np
 
         from hytenlp.finnish.bulk import BulkSearch, Tables

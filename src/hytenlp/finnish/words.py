@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from operator import attrgetter, index
 from sys import intern
@@ -285,7 +285,7 @@ class Analyser:
     def __init__(
         self, transducer: Transducer | None = None, slang: Collection[str] = (), store: WordStore | None = None
     ) -> None:
-        self._given_store, self._has_own_store = store, store is None and transducer is None
+        self._store, self._has_own_store = store, store is None and transducer is None
         self.transducer = transducer or Transducer.load()
         self._slang = frozenset(slang)
         self._slang_heads = frozenset(word[:3] for word in self._slang)
@@ -294,12 +294,11 @@ class Analyser:
         self._part_lemmas: dict[str, tuple[str, ...]] = {}
         self._verbs: dict[str, str] = {}
 
-    @cached_property
-    def _store(self) -> WordStore | None:
-        """Found when words are first learnt: many analysers never learn any."""
-        if not self._has_own_store:
-            return self._given_store
-        return WordStore.of(identity(data_file()), *sorted(self._slang))
+    def _find_store(self) -> WordStore | None:
+        """The store, looked for when words are first learnt: many analysers never learn any."""
+        if self._has_own_store and self._store is None:
+            self._store = WordStore.of(identity(data_file()), *sorted(self._slang))
+        return self._store
 
     def __call__(self, token: str) -> Word:
         """The word that a token is. Never raises; unknown forms come back with the guesser's readings or none."""
@@ -331,8 +330,9 @@ class Analyser:
         fresh = self._analysed([token for token in new if token not in known])
         for token in new:
             self._remember(token, known.get(token) or fresh[token])
-        if self._store and len(fresh) >= _WORTH_KEEPING:
-            self._store.put((token, word.facts) for token, word in fresh.items())
+        store = self._find_store()
+        if store and len(fresh) >= _WORTH_KEEPING:
+            store.put((token, word.facts) for token, word in fresh.items())
 
     def _analysed(self, tokens: Sequence[str]) -> dict[str, Word]:
         """The words that tokens are, analysed together."""
@@ -356,7 +356,8 @@ class Analyser:
     def _stored(self, tokens: Sequence[str]) -> Iterator[tuple[str, Word]]:
         """The tokens that an earlier run has analysed."""
         own = {token: token for token in tokens}  # words are made of these: of equal strings one is enough
-        for token, facts in self._store.get(tokens) if tokens and self._store else ():
+        store = self._find_store()
+        for token, facts in store.get(tokens) if tokens and store else ():
             with suppress(ValueError, TypeError, IndexError):  # somebody else wrote it
                 yield own[token], Word.of(core(own[token]), facts)
 
