@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -514,8 +515,9 @@ def main() -> None:
     """Entry point: every error that is ours and Ctrl-C are one line; a closed pipe ends quietly."""
     go_lean()
     _open_streams()
-    code = _guarded(_run)
-    sys.exit(code or _guarded(sys.stdout.flush))
+    code = _guarded(_run) or _guarded(sys.stdout.flush)
+    gc.freeze()  # at its end the interpreter would look for cycles in all the words that are held, which takes seconds
+    sys.exit(code)
 
 
 def _open_streams() -> None:

@@ -6,15 +6,15 @@ One text at a time, as a component of the spaCy pipeline, or many together, with
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from hytenlp.classification.decision import asked_of, concerns_of, groups_of, status_of, themes_of
 from hytenlp.classification.features import Sample, sample_of
+from hytenlp.classification.interpretation import Interpretation
 from hytenlp.classification.model import Model, Prediction
-from hytenlp.classification.reading import Reading
+from hytenlp.classification.scores import Scores
 from hytenlp.classification.scoring import EVERYBODY, ThemeScorer, target_groups
 from hytenlp.finnish.language import HyteFinnish
 from hytenlp.finnish.tokenizer import Piece, PlainTokenizer
@@ -34,6 +34,7 @@ BulletKind = Literal["action", "concern", "joy"]
 How = Literal["vocabulary", "model"]
 
 _TOGETHER = 250  # texts decided together; more would only take memory
+_NONE: Mapping[str, float] = Scores.of({})
 _QUESTIONS: dict[Kind, str] = {"concern": "concerns", "group": "groups", "status": "status"}
 
 
@@ -58,8 +59,7 @@ class Evidence(NamedTuple):
     probability: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(NamedTuple):
     """What is known about one bullet.
 
     Attributes:
@@ -82,9 +82,9 @@ class Analysis:
     status: Status | None
     evidence: tuple[Evidence, ...]
     possible: tuple[Evidence, ...] = ()
-    theme_scores: Mapping[str, float] = field(default_factory=dict)
-    group_scores: Mapping[str, float] = field(default_factory=dict)
-    status_scores: Mapping[str, float] = field(default_factory=dict)
+    theme_scores: Mapping[str, float] = _NONE
+    group_scores: Mapping[str, float] = _NONE
+    status_scores: Mapping[str, float] = _NONE
     mentions: tuple[Mention, ...] = ()
     dropped: tuple[Dropped, ...] = ()
 
@@ -129,8 +129,10 @@ class Engine:
         """
         texts = [_Text(text, pieces) for text, pieces in _tokenizer().pipe(text for text, _, _ in bullets)]
         self.analyser.learn(piece for text in texts for piece, _ in text.pieces)
-        readings = (self._read(text, kind, stated) for text, (_, kind, stated) in zip(texts, bullets, strict=True))
-        parts = (self._decide(islice(readings, _TOGETHER)) for _ in range(0, len(texts), _TOGETHER))
+        interpretations = (
+            self._read(text, kind, stated) for text, (_, kind, stated) in zip(texts, bullets, strict=True)
+        )
+        parts = (self._decide(islice(interpretations, _TOGETHER)) for _ in range(0, len(texts), _TOGETHER))
         return [analysis for part in parts for analysis in part]
 
     def analyse(self, doc: Doc | _Text, kind: BulletKind = "action", stated_theme: str | None = None) -> Analysis:
@@ -143,12 +145,12 @@ class Engine:
         """
         return self._decide([self._read(doc, kind, stated_theme)])[0]
 
-    def _decide(self, readings: Iterable[Reading]) -> list[Analysis]:
-        """The analyses of texts; the readings are taken one by one, as a text is best looked at while its words are at hand."""
+    def _decide(self, interpretations: Iterable[Interpretation]) -> list[Analysis]:
+        """The analyses of texts; these are interpreted one by one, as a text is best looked at while its words are at hand."""
         model = self.model
         if model is None:
-            return [self._by_rules(reading) for reading in readings]
-        read = [(reading, self._sample(reading)) for reading in readings]
+            return [self._by_rules(interpretation) for interpretation in interpretations]
+        read = [(interpretation, self._sample(interpretation)) for interpretation in interpretations]
         predictions = model.predict_many([sample for _, sample in read])
         known = [(*one, prediction) for one, prediction in zip(read, predictions, strict=True)]
         model.weigh([asked for _, sample, prediction in known for asked in asked_of(sample, prediction)])
@@ -158,7 +160,7 @@ class Engine:
         """A text as the models see it."""
         return self._sample(self._read(doc, kind, stated_theme))
 
-    def _read(self, doc: Doc | _Text, kind: BulletKind, stated_theme: str | None) -> Reading:
+    def _read(self, doc: Doc | _Text, kind: BulletKind, stated_theme: str | None) -> Interpretation:
         tokens = self.tokens(doc)
         found, refused, cues = self.matcher(tokens, kind)
         clauses = clauses_of(tokens)
@@ -193,44 +195,46 @@ class Engine:
         groups = target_groups(kept, tokens, kind, self.vocabulary)
         unmeant = {d.mention.code for d in dropped if d.mention.kind == "group" and d.why in DENYING} - set(groups)
         themes = self._themes.decide(kept, stated_theme)
-        return Reading(
+        return Interpretation(
             doc.text, kind, stated_theme, tokens, kept, dropped, status, groups, themes, refused, denied, unmeant
         )
 
-    def _sample(self, reading: Reading) -> Sample:
-        themes = self._themes.decide(reading.kept) if reading.stated_theme else reading.themes
-        return sample_of(reading, themes.scores, self._ancestors)
+    def _sample(self, interpretation: Interpretation) -> Sample:
+        themes = self._themes.decide(interpretation.kept) if interpretation.stated_theme else interpretation.themes
+        return sample_of(interpretation, themes.scores, self._ancestors)
 
     # -- decisions ---------------------------------------------------------------------------------------------------
 
-    def _by_rules(self, reading: Reading) -> Analysis:
-        if says_nothing(reading.text):
+    def _by_rules(self, interpretation: Interpretation) -> Analysis:
+        if says_nothing(interpretation.text):
             return NOTHING
-        concerns = self.vocabulary.narrowest(m.code for m in reading.kept if m.kind == "concern")
-        evidence, _ = self._mentioned(reading, concerns, reading.groups)
-        evidence += self._told(reading)
-        status = reading.status
-        themes = reading.themes
+        concerns = self.vocabulary.narrowest(m.code for m in interpretation.kept if m.kind == "concern")
+        evidence, _ = self._mentioned(interpretation, concerns, interpretation.groups)
+        evidence += self._told(interpretation)
+        status = interpretation.status
+        themes = interpretation.themes
         return Analysis(
             theme=themes.theme,
             theme_probability=themes.scores[themes.theme],
             further_themes=themes.further,
-            target_groups=tuple(reading.groups),
+            target_groups=tuple(interpretation.groups),
             concerns=tuple(concerns),
-            status=(status.status if status else "tehty") if reading.kind == "action" else None,
+            status=(status.status if status else "tehty") if interpretation.kind == "action" else None,
             evidence=tuple(evidence),
             theme_scores=themes.scores,
-            mentions=tuple(reading.kept),
-            dropped=tuple(reading.dropped),
+            mentions=tuple(interpretation.kept),
+            dropped=tuple(interpretation.dropped),
         )
 
-    def _by_model(self, reading: Reading, sample: Sample, prediction: Prediction, model: Model) -> Analysis:
-        if says_nothing(reading.text):
+    def _by_model(
+        self, interpretation: Interpretation, sample: Sample, prediction: Prediction, model: Model
+    ) -> Analysis:
+        if says_nothing(interpretation.text):
             return NOTHING
         chosen, doubtful = concerns_of(sample, prediction, model, self._ancestors)
         concerns = self.vocabulary.narrowest(chosen)
         groups = groups_of(sample, prediction, model)
-        evidence, named = self._mentioned(reading, concerns, groups)
+        evidence, named = self._mentioned(interpretation, concerns, groups)
         possible: list[tuple[Kind, str]] = []
         if doubtful:
             possible += [("concern", code) for code in self.vocabulary.narrowest(doubtful)]
@@ -238,18 +242,18 @@ class Engine:
         weighed += [("group", code) for code in groups if code not in named and code != EVERYBODY]
         status: Status | None = None
         told: list[Evidence] = []
-        if reading.kind == "action":
-            status = status_of(reading.status, prediction)
-            if reading.status and reading.status.status == status:
-                told = self._told(reading)
+        if interpretation.kind == "action":
+            status = status_of(interpretation.status, prediction)
+            if interpretation.status and interpretation.status.status == status:
+                told = self._told(interpretation)
             elif status != "tehty":
                 weighed.append(("status", status))
-        evidence += [*self._weighed(reading, sample, prediction, model, weighed), *told]
-        mentions, dropped = reading.kept, reading.dropped
+        evidence += [*self._weighed(interpretation, sample, prediction, model, weighed), *told]
+        mentions, dropped = interpretation.kept, interpretation.dropped
         if not chosen.issuperset(sample.mentioned):
             mentions = [m for m in mentions if m.kind != "concern" or m.code in chosen]
-            dropped = [*dropped, *(Dropped(m, "model") for m in reading.kept if m not in mentions)]
-        theme, further = themes_of(prediction, reading.themes)
+            dropped = [*dropped, *(Dropped(m, "model") for m in interpretation.kept if m not in mentions)]
+        theme, further = themes_of(prediction, interpretation.themes)
         return Analysis(
             theme,
             prediction.theme[theme],
@@ -258,7 +262,7 @@ class Engine:
             tuple(concerns),
             status,
             tuple(evidence),
-            tuple(self._weighed(reading, sample, prediction, model, possible)),
+            tuple(self._weighed(interpretation, sample, prediction, model, possible)),
             prediction.theme,
             prediction.groups,
             prediction.status,
@@ -267,31 +271,31 @@ class Engine:
         )
 
     @staticmethod
-    def _told(reading: Reading) -> list[Evidence]:
+    def _told(interpretation: Interpretation) -> list[Evidence]:
         """The evidence of the rules for the status; none of a verb of which nothing is known."""
-        told = reading.status
+        told = interpretation.status
         if not told or not told.known:
             return []
-        return [Evidence(told.status, "status", told.start, told.end, reading.text[told.start : told.end])]
+        return [Evidence(told.status, "status", told.start, told.end, interpretation.text[told.start : told.end])]
 
     def _mentioned(
-        self, reading: Reading, concerns: Sequence[str], groups: Sequence[str]
+        self, interpretation: Interpretation, concerns: Sequence[str], groups: Sequence[str]
     ) -> tuple[list[Evidence], set[str]]:
         """The evidence of the vocabulary, and the groups that it is for.
 
         It is mentions, and for a group that nobody named the concern that implies it.
         """
-        text = reading.text
+        text = interpretation.text
         evidence = [
             Evidence(m.code, m.kind, m.start, m.end, text[m.start : m.end])
-            for m in reading.kept
+            for m in interpretation.kept
             if (m.kind == "group" and m.code in groups) or (m.kind == "concern" and m.code in concerns)
         ]
         named = {e.label for e in evidence if e.kind == "group"}
         if not named.issuperset(groups):
             implied = [
                 Evidence(code, "group", m.start, m.end, text[m.start : m.end])
-                for m in reading.kept
+                for m in interpretation.kept
                 if m.kind == "concern" and (code := self.vocabulary.concern(m.code).implies)
                 if code in groups and code not in named
             ]
@@ -301,7 +305,11 @@ class Engine:
 
     @staticmethod
     def _weighed(
-        reading: Reading, sample: Sample, prediction: Prediction, model: Model, labels: Sequence[tuple[Kind, str]]
+        interpretation: Interpretation,
+        sample: Sample,
+        prediction: Prediction,
+        model: Model,
+        labels: Sequence[tuple[Kind, str]],
     ) -> list[Evidence]:
         """The evidence of the model: the words that weighed most for each label."""
         found = []
@@ -309,9 +317,9 @@ class Engine:
             question = _QUESTIONS[kind]
             probability = round(getattr(prediction, question)[label], 4)
             for i in model.weighed_most(sample, question, label):
-                token = reading.tokens[i]
+                token = interpretation.tokens[i]
                 start, end = token.places((0, len(token.word.form)))
-                found.append(Evidence(label, kind, start, end, reading.text[start:end], "model", probability))
+                found.append(Evidence(label, kind, start, end, interpretation.text[start:end], "model", probability))
         return found
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from hytenlp.classification.reading import Reading
+from hytenlp.classification.interpretation import Interpretation
 from hytenlp.finnish.words import Word
 from hytenlp.vocabulary.matcher import Mention
 
@@ -74,22 +74,24 @@ class Sample:
         return Sample(self.words, kept, self.kind)
 
 
-def sample_of(reading: Reading, theme_scores: Mapping[str, float], ancestors: Mapping[str, tuple[str, ...]]) -> Sample:
+def sample_of(
+    text: Interpretation, theme_scores: Mapping[str, float], ancestors: Mapping[str, tuple[str, ...]]
+) -> Sample:
     """Puts together what a model is shown of a text.
 
     Args:
-        reading: what the vocabulary and the rules make of it.
+        text: what the vocabulary and the rules make of it.
         theme_scores: probability of each theme by the rules, without the heading.
         ancestors: the broader concerns of each concern.
     """
-    kind = "concern" if reading.kind == "concern" else "action"
-    tokens, status = reading.tokens, reading.status
+    kind = "concern" if text.kind == "concern" else "action"
+    tokens, status = text.tokens, text.status
     findings = {_KIND[kind]: 1.0}
     mentioned: dict[str, set[int]] = {}
     suspended: set[str] = set()
     groups: list[Mention] = []
     people: set[int] = set()
-    for mention in reading.kept:
+    for mention in text.kept:
         code = mention.code
         if mention.kind == "theme":
             name = _THEME[code]
@@ -107,16 +109,16 @@ def sample_of(reading: Reading, theme_scores: Mapping[str, float], ancestors: Ma
                 findings[_BROADER[broader]] = 1.0
         elif mention.kind == "status":
             findings[_STATUS[code]] = 1.0
-    for mention, _ in reading.dropped:
+    for mention, _ in text.dropped:
         findings[f"x={mention.kind}={mention.code}"] = 0.5
-    for group in reading.groups:
+    for group in text.groups:
         findings[_GROUP_BY_RULES[group]] = 1.0
     for theme, probability in theme_scores.items():
         findings[_THEME_BY_RULES[theme]] = 2.0 * probability
     if status:
         findings[_STATUS_BY_RULES[status.status]] = findings[f"st={status.status}/{status.strength}"] = 1.0
-    if reading.stated_theme:
-        findings[f"s={reading.stated_theme}"] = 1.0
+    if text.stated_theme:
+        findings[f"s={text.stated_theme}"] = 1.0
     words = [(i, token.word) for i, token in enumerate(tokens) if not token.mark and token.word.form]
     for i, word in words:
         if word.predicates:
@@ -125,7 +127,7 @@ def sample_of(reading: Reading, theme_scores: Mapping[str, float], ancestors: Ma
                 if i == 0:
                     findings[_FIRST_VERB[sign]] = 1.0
     return Sample(
-        words, findings, kind, mentioned, reading.refused, reading.denied, suspended, _named_together(groups), people, reading.unmeant
+        words, findings, kind, mentioned, text.refused, text.denied, suspended, _named_together(groups), people, text.unmeant
     )  # fmt: skip
 
 

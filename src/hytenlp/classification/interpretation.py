@@ -12,7 +12,7 @@ from hytenlp.vocabulary.status import Evidence
 
 
 @dataclass(slots=True)
-class Reading:
+class Interpretation:
     """What the vocabulary and the rules make of a text.
 
     Attributes:
