@@ -5,9 +5,8 @@ One text at a time, as a component of the spaCy pipeline, or many together, with
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from hytenlp.classification.decision import asked_of, concerns_of, groups_of, status_of, themes_of
@@ -129,11 +128,11 @@ class Engine:
         """
         texts = [_Text(text, pieces) for text, pieces in _tokenizer().pipe(text for text, _, _ in bullets)]
         self.analyser.learn(piece for text in texts for piece, _ in text.pieces)
-        interpretations = (
-            self._read(text, kind, stated) for text, (_, kind, stated) in zip(texts, bullets, strict=True)
-        )
-        parts = (self._decide(islice(interpretations, _TOGETHER)) for _ in range(0, len(texts), _TOGETHER))
-        return [analysis for part in parts for analysis in part]
+        analyses: list[Analysis] = []
+        for i in range(0, len(texts), _TOGETHER):
+            part = zip(texts[i : i + _TOGETHER], bullets[i : i + _TOGETHER], strict=True)
+            analyses += self._decide([(text, kind, stated) for text, (_, kind, stated) in part])
+        return analyses
 
     def analyse(self, doc: Doc | _Text, kind: BulletKind = "action", stated_theme: str | None = None) -> Analysis:
         """Decides everything about one bullet.
@@ -143,14 +142,17 @@ class Engine:
             kind: what the bullet is; joys and concerns have no status, and no groups by default.
             stated_theme: the theme under whose heading it stands, as a hint.
         """
-        return self._decide([self._read(doc, kind, stated_theme)])[0]
+        return self._decide([(doc, kind, stated_theme)])[0]
 
-    def _decide(self, interpretations: Iterable[Interpretation]) -> list[Analysis]:
-        """The analyses of texts; these are interpreted one by one, as a text is best looked at while its words are at hand."""
+    def _decide(self, bullets: Sequence[tuple[Doc | _Text, BulletKind, str | None]]) -> list[Analysis]:
+        """The analyses of bullets, of which the model is asked together."""
         model = self.model
         if model is None:
-            return [self._by_rules(interpretation) for interpretation in interpretations]
-        read = [(interpretation, self._sample(interpretation)) for interpretation in interpretations]
+            return [self._by_rules(self._read(*bullet)) for bullet in bullets]
+        read: list[tuple[Interpretation, Sample]] = []
+        for bullet in bullets:
+            interpretation = self._read(*bullet)
+            read.append((interpretation, self._sample(interpretation)))  # while its words are at hand
         predictions = model.predict_many([sample for _, sample in read])
         known = [(*one, prediction) for one, prediction in zip(read, predictions, strict=True)]
         model.weigh([asked for _, sample, prediction in known for asked in asked_of(sample, prediction)])
