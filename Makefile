@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+COMPILED := $(VENV)/.compiled
+SLOW   := $(VENV)/.slow
 OUT    ?= out
 CARD   := corpus/cards/kuusilampi-2024.txt
 FAIL_ON ?= aukko
@@ -26,7 +28,7 @@ help: ## Show this help
 	@echo "make translations              update and compile the report's Swedish and English texts"
 	@echo "make compare                   what each kind of feature is worth, with intervals over hands"
 	@echo "make quality                   figures on words and on labelled texts"
-	@echo "make fast                      compile what costs most to C: the same answers sooner; needs a C compiler (make slow: back)"
+	@echo "make slow                      take the compiled modules away and do without, as while changing them (make fast: compile)"
 	@echo "make bench                     speed and memory against the budgets, beside peers, against size (tests/benchmarks/README.md)"
 	@echo "make fuzz                      read 21,000 damaged tables and 21,000 documents: each is read or refused in one line"
 	@echo "make wheel                     build the wheel"
@@ -40,7 +42,7 @@ $(READY): pyproject.toml .ci/constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c .ci/constraints.txt -e '.[parquet]' --group dev
 	@touch $@
 
-run: $(READY)
+run: $(COMPILED)
 	@mkdir -p $(OUT)
 	@$(BIN)/hytenlp classify $(CARD) -o $(OUT)/classification.csv
 	@$(BIN)/hytenlp coverage $(CARD) --format markdown -o $(OUT)/coverage.md
@@ -48,10 +50,10 @@ run: $(READY)
 	@$(BIN)/hytenlp report $(CARD) -o $(OUT)/report.html
 	@echo "Written: $(OUT)/classification.csv, $(OUT)/coverage.md, $(OUT)/report.html"
 
-test: $(READY) browser
+test: $(COMPILED) browser
 	@$(BIN)/python -m pytest
 
-test-batch: $(READY)
+test-batch: $(COMPILED)
 	@HYTENLP_WHOLE=1 $(BIN)/python -m pytest tests/batch
 
 # The report is tested in a real browser. Where none is and none can be installed, those tests say so and are skipped (in CI they fail).
@@ -69,7 +71,7 @@ translations: $(READY)
 	@sed -i '/^"\(Project-Id\|Report-Msgid\|POT-\|PO-Revision\|Last-\|Language-Team\|Generated\)/d' $(CATALOGUES)/*/LC_MESSAGES/report.po
 	@$(BIN)/pybabel -q compile -D report -d $(CATALOGUES) --statistics
 
-report: $(READY) require-input
+report: $(COMPILED) require-input
 	@$(BIN)/hytenlp report $(INPUT) -o $(if $(filter %.html,$(OUT)),$(OUT),$(OUT)/report.html)
 
 lint: $(READY)
@@ -83,62 +85,67 @@ format: $(READY)
 	@$(BIN)/ruff check --fix src tests
 	@$(BIN)/ruff format src tests
 
-classify: $(READY) require-input
+classify: $(COMPILED) require-input
 	@$(BIN)/hytenlp classify $(INPUT) -o $(if $(filter %.csv %.jsonl %.xlsx %.parquet,$(OUT)),$(OUT),$(OUT)/classification.csv)
 
-coverage: $(READY) require-input
+coverage: $(COMPILED) require-input
 	@$(BIN)/hytenlp coverage $(INPUT)
 
-check-coverage: $(READY) require-input
+check-coverage: $(COMPILED) require-input
 	@$(BIN)/hytenlp coverage $(INPUT) --fail-on $(FAIL_ON)
 
 .PHONY: require-input
 require-input:
 	@test -n "$(INPUT)" || { echo "Name the input: make $(firstword $(MAKECMDGOALS)) INPUT=card.txt"; exit 2; }
 
-train: $(READY)
+train: $(COMPILED)
 	@$(BIN)/hytenlp train corpus -o models
 
-evaluate: $(READY)
+evaluate: $(COMPILED)
 	@$(BIN)/hytenlp evaluate --part test
 
 check-corpus: $(READY)
 	@$(BIN)/python -m hytenlp.classification.check corpus
 
-compare: $(READY)
+compare: $(COMPILED)
 	@$(BIN)/python tests/benchmarks/compare.py
 
-quality: $(READY)
+quality: $(COMPILED)
 	@$(BIN)/python tests/benchmarks/quality.py
 
-# The modules in which the time goes. Compiled they lie beside their sources and go before them, so compile again after a change.
+# The modules in which the time goes. Compiled they lie beside their sources and go before them; hytenlp removes them when a source is newer.
 HOT := engine records finnish/tokens finnish/tokenizer finnish/transducer finnish/words vocabulary/matcher vocabulary/sentences \
   vocabulary/context vocabulary/names vocabulary/status vocabulary/subjects classification/features classification/scoring \
   classification/decision classification/interpretation classification/model classification/scores
-SRC ?= src
-fast: $(READY) slow
-	@mkdir -p $(OUT)
-	@echo "Compiling (a minute or two) …"
-	@cd $(SRC) && $(CURDIR)/$(BIN)/mypyc --config-file=$(CURDIR)/pyproject.toml --cache-dir=$(CURDIR)/.mypy_cache $(HOT:%=hytenlp/%.py) >$(CURDIR)/$(OUT)/fast.log 2>&1 || \
-	  { $(MAKE) --no-print-directory slow; tail -3 $(CURDIR)/$(OUT)/fast.log; \
-	    echo "Not compiled: a C compiler and Python's headers are needed (all it said: $(OUT)/fast.log). hytenlp works as before."; exit 2; }
-	@rm -rf $(SRC)/build
+$(COMPILED): $(READY) $(HOT:%=src/hytenlp/%.py)
+	@test -e $(SLOW) || $(MAKE) --no-print-directory fast || true
+	@touch $@
 
-slow:
-	@find $(SRC) -name '*.so' -delete
-	@rm -rf $(SRC)/build
+fast: $(READY)
+	@find src -name '*.so' -delete
+	@echo "Compiling (a minute; make slow does without) …"
+	@cd src && MYPYC_DEBUG_LEVEL=0 ../$(BIN)/mypyc --config-file=../pyproject.toml --cache-dir=../.mypy_cache $(HOT:%=hytenlp/%.py) >../$(VENV)/compiling.log 2>&1 || \
+	  { find . -name '*.so' -delete; tail -3 ../$(VENV)/compiling.log; \
+	    echo "Not compiled: a C compiler and Python's headers are needed (all it said: $(VENV)/compiling.log). hytenlp does the same, half as fast."; exit 2; }
+	@rm -rf src/build $(SLOW)
+	@touch $(COMPILED)
 
-bench: $(READY)
+slow: $(READY)
+	@find src -name '*.so' -delete
+	@touch $(SLOW)
+
+bench: $(COMPILED)
 	@$(BIN)/python tests/benchmarks/speed.py
 	@$(BIN)/python tests/benchmarks/tables.py
 	@$(BIN)/python tests/benchmarks/compare_speed.py
 
-fuzz: $(READY)
+fuzz: $(COMPILED)
 	@$(BIN)/python tests/fuzz_tables.py
 	@$(BIN)/python tests/cards/fuzz.py
 
 wheel: $(READY)
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps -w dist .
 
-clean: slow
-	@rm -rf $(VENV) $(OUT) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean:
+	@find src -name '*.so' -delete
+	@rm -rf $(VENV) $(OUT) dist build src/build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -13,17 +13,6 @@ from hytenlp.pipeline import load
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def pytest_configure() -> None:
-    """Modules that were compiled from what their sources no longer are would be tested instead of these."""
-    for compiled in (ROOT / "src" / "hytenlp").rglob("*.so"):
-        source = compiled.with_name(compiled.name.partition(".")[0] + ".py")
-        if not source.is_file() or source.stat().st_mtime > compiled.stat().st_mtime:
-            pytest.exit(
-                f"{compiled.relative_to(ROOT)} is older than its source: make fast compiles it, make slow takes it away",
-                2,
-            )
-
-
 @pytest.fixture(scope="session")
 def shared_engine() -> Engine:
     return engine()

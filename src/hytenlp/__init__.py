@@ -11,6 +11,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hytenlp.compiled import let_stale_ones_go
+
 # Nothing heavy is imported here: `hytenlp --help` must not wait for spaCy.
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     from hytenlp.cards.card import Card
     from hytenlp.verdicts import ConcernCoverage
+
+let_stale_ones_go()
 
 __version__ = "0.1.0"
 __all__ = ["classify", "coverage", "load", "read_card"]

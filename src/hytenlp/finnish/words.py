@@ -134,13 +134,13 @@ class Word:
             "present", and "undone" for "-matta". Only the likeliest readings count: a verb that is a rare reading of a noun tells nothing.
         names: whatever a vocabulary entry may call it by: its keys, and its form in lower case where that is none of them.
         spans: the characters of the form that each key takes.
-        hits: what the matcher finds in the word; None until it has looked.
+        hits, hit_spans: what the matcher finds in the word, and where; None until it has looked.
         shape: what the token tells by the way it is written; None until it was looked at.
         columns: the model's columns of the word; None until they were asked for.
     """
 
     __slots__ = (
-        "_frame", "_others", "columns", "form", "hits", "low", "names", "predicates", "shape", "spans", "tags",
+        "_frame", "_others", "columns", "form", "hit_spans", "hits", "low", "names", "predicates", "shape", "spans", "tags",
     )  # fmt: skip
 
     def __init__(
@@ -156,6 +156,7 @@ class Word:
         self._frame, self._others = frame, others
         self.tags, self.predicates = frame.tags, frame.predicates
         self.hits: Any = None
+        self.hit_spans: Any = None
         self.shape: Any = None
         self.columns: Any = None
 

@@ -21,6 +21,7 @@ from hytenlp.finnish.words import Span, Word, spans_of
 from hytenlp.vocabulary.concepts import KINDS, Entry, Kind, Vocabulary
 
 _MOST_HITS = 20_000  # what words have in common
+_NONE: frozenset[str] = frozenset()
 _CONTRASTS = frozenset({"mutta", "vaan"})  # what stands before them is no phrase with what follows
 
 
@@ -104,7 +105,7 @@ class _Pattern:
     @property
     def is_free(self) -> bool:
         """Whether its one word may be enough: it is, where its sentence has no word of its `unless`."""
-        return len(self.slots) == 1 and not (self.entry.kind or self.company)
+        return self.kind != "cue" and len(self.slots) == 1 and not (self.entry.kind or self.company)
 
 
 @dataclass(slots=True, eq=False)
@@ -122,28 +123,22 @@ class _Contexts:
     patterns: dict[str, list[_Pattern]] | None = None
 
 
-_Hit = tuple[frozenset[str] | None, _Pattern, int]  # words, a pattern, and its number among those of the word
-
-
 class _Hits(NamedTuple):
     """What the matcher finds in a word, looked at alone. Many words, above all the forms of one lemma, share one.
 
     Attributes:
-        free: patterns of concepts of which the word may be enough, with the words that make it doubtful.
-        bound: those that need more, with their partners.
-        cues: all patterns of cues, with their partners.
+        free: patterns of concepts of which the word may be enough.
+        bound: those that need more.
+        cues: all patterns of cues.
         names: those of the word that patterns ask for beside their anchors.
         borrows: whether a part of the word stands in another word.
     """
 
-    free: tuple[_Hit, ...]
-    bound: tuple[_Hit, ...]
-    cues: tuple[_Hit, ...]
+    free: tuple[_Pattern, ...]
+    bound: tuple[_Pattern, ...]
+    cues: tuple[_Pattern, ...]
     names: tuple[str, ...]
     borrows: bool
-
-
-_WordHits = tuple[_Hits, tuple[Span, ...]]  # with the span that each pattern's anchor takes in the word
 
 
 class _Match(NamedTuple):
@@ -232,7 +227,7 @@ class Matcher:
         self._known_slots: dict[str, tuple[_Slot, frozenset[str]]] = {}
         self._known_phrases: dict[str, _Pattern] = {}
         self._asked: set[str] = set()  # words that patterns ask for beside their anchors
-        self._hits: dict[tuple[tuple[_Pattern, ...], tuple[str, ...], bool], _Hits] = {}
+        self._hits: dict[_Hits, _Hits] = {}
         self._index(
             [
                 self._compile(kind, rule.code, rank, entry, block)
@@ -294,7 +289,7 @@ class Matcher:
 
     def _slots(self, code: str, phrase: str) -> tuple[tuple[_Slot, ...], frozenset[str]]:
         known = [self._slot(code, piece) for piece in phrase.split()]
-        return tuple(slot for slot, _ in known), frozenset().union(*(cased for _, cased in known))
+        return tuple([slot for slot, _ in known]), _frozen({word for _, cased in known for word in cased})
 
     def _slot(self, code: str, piece: str) -> tuple[_Slot, frozenset[str]]:
         """A slot and those of its keys that ask for capitals; held once for all phrases that have it."""
@@ -310,8 +305,7 @@ class Matcher:
                     keys.add(low)
                     if one != low:
                         cased.add(one)
-        slot = _Slot(frozenset(keys), frozenset(forms))
-        known = self._known_slots[piece] = slot, frozenset(cased)
+        known = self._known_slots[piece] = _Slot(_frozen(keys), _frozen(forms)), _frozen(cased)
         return known
 
     def _index(self, patterns: list[_Pattern]) -> None:
@@ -347,21 +341,27 @@ class Matcher:
         scan = _Scan(tokens, self, kind)
         found: list[_Match] = []
         cues: dict[str, list[_Candidate]] = defaultdict(list)
-        for i, (token, (hits, spans)) in enumerate(zip(tokens, scan.hits, strict=True)):
-            words = scan.words[token.sentence]
-            for doubtful, pattern, number in hits.free:
-                if doubtful is None or doubtful.isdisjoint(words):
+        for i, (token, hits) in enumerate(zip(tokens, scan.hits, strict=True)):
+            words, spans, number = scan.words[token.sentence], token.word.hit_spans, 0
+            for pattern in hits.free:
+                unless = pattern.unless
+                if unless is None or unless.first.isdisjoint(words):
                     found.append(scan.match_at(pattern, i, spans[number]))
                 elif match := scan.match(pattern, i, spans[number]):
                     found.append(match)
-            for partner, pattern, number in hits.bound:
+                number += 1
+            for pattern in hits.bound:
+                partner = pattern.partner
                 if (partner is None or not partner.isdisjoint(words)) and (
                     match := scan.match(pattern, i, spans[number])
                 ):
                     found.append(match)
-            for partner, pattern, number in hits.cues:
+                number += 1
+            for pattern in hits.cues:
+                partner = pattern.partner
                 if partner is None or not partner.isdisjoint(words):
                     cues[pattern.code].append((pattern, i, spans[number]))
+                number += 1
         for i, keys in scan.borrowed.items():
             span = 0, len(tokens[i].word.form)
             for pattern in (pattern for key in keys for pattern in self._by_key.get(key, ())):
@@ -386,8 +386,8 @@ class Matcher:
             return [match.mention for match in found]
         return self._strongest(list(dict.fromkeys([match.mention for match in sorted(found, key=_place)])))
 
-    def hits(self, word: Word) -> _WordHits:
-        """What is found in a word, kept with it."""
+    def hits(self, word: Word) -> _Hits:
+        """What is found in a word; kept with it, as are the spans that the anchors of the patterns take, in the patterns' order."""
         found: dict[_Pattern, Span] = {}
         for key, span in word.places():
             for pattern in self._by_key.get(key, ()):
@@ -397,26 +397,16 @@ class Matcher:
                         found[pattern] = span
         for pattern in self._by_form.get(word.low, ()):
             found[pattern] = (0, len(word.form))
-        made_of = tuple(found), tuple(name for name in word.names if name in self._asked), _borrows(word)
-        hits = self._hits.get(made_of)
-        if hits is None:
-            if len(self._hits) >= _MOST_HITS:
-                self._hits.clear()
-            hits = self._hits[made_of] = self._hits_of(*made_of)
-        word.hits = of_word = hits, spans_of(tuple(found.values()))
-        return of_word
-
-    @staticmethod
-    def _hits_of(patterns: Sequence[_Pattern], names: tuple[str, ...], borrows: bool) -> _Hits:
-        free, bound, cues = [], [], []
-        for i, pattern in enumerate(patterns):
-            if pattern.kind == "cue":
-                cues.append((pattern.partner, pattern, i))
-            elif pattern.is_free:
-                free.append((pattern.unless.first if pattern.unless else None, pattern, i))
-            else:
-                bound.append((pattern.partner, pattern, i))
-        return _Hits(tuple(free), tuple(bound), tuple(cues), names, borrows)
+        free = [pattern for pattern in found if pattern.is_free]
+        bound = [pattern for pattern in found if pattern.kind != "cue" and not pattern.is_free]
+        cues = [pattern for pattern in found if pattern.kind == "cue"]
+        names = tuple([name for name in word.names if name in self._asked])
+        hits = _Hits(tuple(free), tuple(bound), tuple(cues), names, _borrows(word))
+        if len(self._hits) >= _MOST_HITS:
+            self._hits.clear()
+        hits = word.hits = self._hits.setdefault(hits, hits)
+        word.hit_spans = spans_of(tuple([found[pattern] for pattern in (*free, *bound, *cues)]))
+        return hits
 
     def _strongest(self, mentions: list[Mention]) -> list[Mention]:
         """Drops a mention inside a longer one of the same code, and a broader concern that shares a word with a narrower one."""
@@ -456,11 +446,13 @@ class _Scan:
         self._matcher = matcher
         self._kind = kind
         self._tokens = tokens
-        self.hits: list[_WordHits] = [token.word.hits or matcher.hits(token.word) for token in tokens]
-        self.borrowed = _borrow(tokens) if any(hits.borrows for hits, _ in self.hits) else {}
+        self.hits: list[_Hits] = [token.word.hits or matcher.hits(token.word) for token in tokens]
         self.words: list[set[str]] = [set() for _ in range(tokens[-1].sentence + 1 if tokens else 0)]
-        for token, (hits, _) in zip(tokens, self.hits, strict=True):
+        borrows = False
+        for token, hits in zip(tokens, self.hits, strict=True):
             self.words[token.sentence].update(hits.names)
+            borrows = borrows or hits.borrows
+        self.borrowed = _borrow(tokens) if borrows else {}
         for i, keys in self.borrowed.items():
             self.words[tokens[i].sentence].update(keys)
         self.refused: dict[str, set[int]] = {}
@@ -576,6 +568,11 @@ class _Scan:
             elif self._complete(other, i, (0, len(word.form))):
                 return True
         return False
+
+
+def _frozen(words: set[str]) -> frozenset[str]:
+    """Words as they are held; of empty sets there are thousands, and one is enough."""
+    return frozenset(words) if words else _NONE
 
 
 @cache
