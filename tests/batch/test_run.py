@@ -482,3 +482,15 @@ def test_bytes_are_text_in_formats_that_have_none(tmp_path, classify):
     classify(tmp_path / "t.parquet", "-o", tmp_path / "o.csv")
     row = pd.read_csv(tmp_path / "o.csv").iloc[0]
     assert (row["b"], row["l"], row["f"]) == ("ä", "x|\\xff", "'=1")
+
+
+def test_a_table_without_nanoseconds_before_one_with_them_changes_nothing(tmp_path):
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    moments = pa.array([1_700_000_000_123_456_789], pa.timestamp("ns"))
+    pq.write_table(pa.table({"text": ["Vapetunti pidettiin."]}), tmp_path / "1.parquet")
+    pq.write_table(pa.table({"text": ["Nuuskatunti pidettiin."], "when": moments}), tmp_path / "2.parquet")
+    command = [*COMMAND, "1.parquet", "2.parquet", "-o", "out.parquet", "--jobs", "1"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    when = pq.read_table(tmp_path / "out.parquet").column("when")
+    assert when.cast("int64").to_pylist() == [None, 1_700_000_000_123_456_789]

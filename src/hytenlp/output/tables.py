@@ -12,16 +12,16 @@ import io
 import json
 import math
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from hytenlp.errors import OutputError
 from hytenlp.output.files import target
+from hytenlp.tables.arrow import leave_pandas_out, needs_pandas
 
 _LIST_SEPARATOR = "|"
 _INSIDE_LISTS = "¦"  # stands for the separator in a listed text, so that a cell can be cut apart
@@ -211,8 +211,8 @@ class ParquetTable(Table):
         import pyarrow as pa
 
         schema = self._schema
-        if not any("[ns" in str(form) for form in schema.types):  # times to the nanosecond are pandas'
-            _leave_pandas_out()
+        if not needs_pandas(schema.types):
+            leave_pandas_out()
         out = io.BytesIO()
         with pa.ipc.new_stream(out, schema) as stream:
             stream.write_batch(pa.record_batch([_array(rows, field) for field in schema], schema=schema))
@@ -236,28 +236,6 @@ def _array(rows: Sequence[Row], field: Any) -> Any:
     if field.type == pa.string():
         values = [value if value is None or isinstance(value, str) else _text(value) for value in values]
     return pa.array(values, field.type)
-
-
-class _NoPandas:
-    """An importer that finds no pandas."""
-
-    @staticmethod
-    def find_spec(name: str, *_: Any) -> None:
-        if name == "pandas":
-            raise ModuleNotFoundError(name=name)
-
-
-@cache
-def _leave_pandas_out() -> None:
-    """Keeps pyarrow from importing pandas (40 MB, half a second) only to see whether the values that it is given are pandas'."""
-    import pyarrow as pa
-
-    if "pandas" not in sys.modules:
-        sys.meta_path.insert(0, _NoPandas)
-        try:
-            pa.array([])  # when it looks, once and for all
-        finally:
-            sys.meta_path.remove(_NoPandas)
 
 
 def _is_plain(form: Any) -> bool:

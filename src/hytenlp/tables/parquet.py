@@ -8,6 +8,7 @@ from typing import Any
 
 from hytenlp.errors import InputError
 from hytenlp.limits import check
+from hytenlp.tables.arrow import needs_pandas
 from hytenlp.tables.columns import find_text_column
 from hytenlp.tables.sheet import Row, Sheet, check_width, unique_names
 from hytenlp.tables.trouble import Trouble
@@ -41,8 +42,8 @@ def read_parquet(path: Path, wanted: str | None, trouble: Trouble) -> Iterator[S
     check(unpacked, _MAX_UNPACKED, str(path), "taulukko on purettuna liian suuri", "Mt")
     if about.num_rows > _MAX_ROWS:
         raise InputError(f"{path}: taulukossa on liikaa rivejä ({about.num_rows}, enintään {_MAX_ROWS}). Jaa se osiin.")
-    if any("[ns" in str(form) for form in schema.types):
-        import pandas  # noqa: F401 - Arrow gives times to the nanosecond as pandas' own; see `output.tables`
+    if needs_pandas(schema.types):
+        import pandas  # noqa: F401
     check_width(names, str(path))
     find_text_column(names, wanted, str(path))
     yield Sheet(None, (), _rows(file, names, trouble), names, dict(zip(names, schema.types, strict=True)))
