@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple, cast
+from typing import NamedTuple, Protocol, cast
 
 from hytenlp.classification.features import Sample
-from hytenlp.classification.model import Model, Prediction
+from hytenlp.classification.model import Prediction, Thresholds
 from hytenlp.classification.scores import Scores
 from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED, ThemeDecision
 from hytenlp.vocabulary.status import SURE, Evidence, Status
@@ -20,6 +20,15 @@ _WORRY_IN_DOUBT = 0.7  # from which probability it adds one to a concern bullet 
 # From which probability a concern bullet is about a group that it names, and about one that it does not.
 _NAMED, _UNNAMED = 0.45, 0.75
 _FURTHER_THEME = 0.3  # from which probability it adds a further theme
+
+
+class Weigher(Protocol):
+    """What is asked of a model beside its probabilities."""
+
+    thresholds: Thresholds
+
+    def weighed_most(self, sample: Sample, question: str, label: str, count: int = 2) -> list[int]:
+        """The tokens that spoke most for a label; see `Model.weighed_most`."""
 
 
 class Found(NamedTuple):
@@ -45,7 +54,7 @@ def asked_of(sample: Sample, prediction: Prediction) -> Iterator[tuple[Sample, s
 
 
 def concerns_of(
-    sample: Sample, prediction: Prediction, model: Model, ancestors: Mapping[str, tuple[str, ...]]
+    sample: Sample, prediction: Prediction, model: Weigher, ancestors: Mapping[str, tuple[str, ...]]
 ) -> Found:
     """The concerns of a text.
 
@@ -100,7 +109,7 @@ def _is_sure(
     found: set[str],
     sample: Sample,
     prediction: Prediction,
-    model: Model,
+    model: Weigher,
     ancestors: Mapping[str, tuple[str, ...]],
 ) -> bool:
     """Whether a concern that only the model found is likely enough to count.
@@ -131,7 +140,7 @@ def _tokens_of_kin(code: str, tokens: Mapping[str, set[int]], ancestors: Mapping
     return {token for other in kin for token in tokens[other]}
 
 
-def groups_of(sample: Sample, prediction: Prediction, model: Model) -> list[str]:
+def groups_of(sample: Sample, prediction: Prediction, model: Weigher) -> list[str]:
     """The target groups of a text; everybody beside a narrower one only when that is likelier and the text names both.
 
     Never those that the text sets aside: when no others are left, it is about those that the rules find.
@@ -142,7 +151,7 @@ def groups_of(sample: Sample, prediction: Prediction, model: Model) -> list[str]
     return prediction.groups.in_order(chosen)
 
 
-def _of_a_worry(sample: Sample, probability: Scores, model: Model) -> set[str]:
+def _of_a_worry(sample: Sample, probability: Scores, model: Weigher) -> set[str]:
     """The groups of a concern bullet, which names places and causes more often than people."""
     chosen = {
         g
@@ -153,7 +162,7 @@ def _of_a_worry(sample: Sample, probability: Scores, model: Model) -> set[str]:
     return _with_companions(chosen, sample)
 
 
-def _of_an_action(sample: Sample, probability: Scores, model: Model) -> set[str]:
+def _of_an_action(sample: Sample, probability: Scores, model: Weigher) -> set[str]:
     likely, thresholds = probability.likely, model.thresholds.groups
     chosen = _with_companions({g for g, p in likely.items() if p >= thresholds[g]}, sample)
     if EVERYBODY in chosen and len(chosen) > 1:
@@ -165,7 +174,7 @@ def _of_an_action(sample: Sample, probability: Scores, model: Model) -> set[str]
     return chosen or {probability.best}
 
 
-def _is_explained(group: str, sample: Sample, model: Model) -> bool:
+def _is_explained(group: str, sample: Sample, model: Weigher) -> bool:
     """Whether the model finds a group by a word that the vocabulary has explained: as a worry, or as naming another group."""
     best = model.weighed_most(sample, "groups", group, count=1)
     return bool(best) and set(sample.people).union(*sample.mentioned.values()).issuperset(best)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, ItemsView, Iterator, Mapping, Sequence
+from typing import Any
 
 LEAST = 0.1  # no threshold is lower
 
@@ -50,6 +51,9 @@ class Scores(Mapping[str, float]):
     def items(self) -> ItemsView[str, float]:
         """Labels with their probabilities; a dict's, which are many times as fast as a mapping's."""
         return dict(zip(self._places, self._values, strict=True)).items()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Scores, (self._places, self._values, self.likely, self.best)
 
     def __repr__(self) -> str:
         return f"Scores({dict(self)!r})"

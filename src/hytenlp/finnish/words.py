@@ -41,7 +41,7 @@ _SLANG_SLACK = 3  # how much dearer than the guesser's best a vocabulary word ma
 _GENERATION = 50_000  # words in use before the oldest are let go, which at most doubles them; about 0.9 KB each
 _WORTH_KEEPING = 200  # new words before the disk is troubled with them
 _NONE: frozenset[str] = frozenset()
-_SHARED = 10_000  # frames, spans and parts that words share
+_SHARED = 20_000  # frames, spans and parts that words share
 
 Span = tuple[int, int]
 _cost = attrgetter("cost")
@@ -606,10 +606,18 @@ def _frame_in(code: str) -> _Frame:
     )
 
 
-@lru_cache(_SHARED)
 def spans_of(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """Spans, held once."""
-    return tuple(map(_span, spans))
+    known = _SPANS.get(spans)
+    if known is None:
+        if len(_SPANS) >= _SHARED:
+            _SPANS.clear()
+        known = tuple(map(_span, spans))
+        _SPANS[known] = known
+    return known
+
+
+_SPANS: dict[tuple[Span, ...], tuple[Span, ...]] = {}
 
 
 @lru_cache(_SHARED)
