@@ -102,12 +102,8 @@ def convert(source: bytes) -> bytes:
     labelled = rank[arcs["input"]] << 20 | rank[arcs["output"]] << 8 | weights
     sources, targets = arcs["source"].astype("u4"), arcs["target"].astype("u4")
     costs_to_end = {state: int(2 * sum(cost)) for state, *cost in finals.tolist()}
-    del (
-        arcs,
-        finals,
-        body,
-        weights,
-    )  # what is needed no more goes, or a first run would take more memory than all others
+    # What is needed no more goes, or a first run would take more memory than any other.
+    del arcs, finals, body, weights
     states = int(max(sources.max(), targets.max())) + 1
     target_bits = states.bit_length()
     order = np.lexsort((labelled >> 20, sources))

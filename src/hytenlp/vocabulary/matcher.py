@@ -404,8 +404,8 @@ class Matcher:
         hits = _Hits(tuple(free), tuple(bound), tuple(cues), names, _borrows(word))
         if len(self._hits) >= _MOST_HITS:
             self._hits.clear()
-        hits = word.hits = self._hits.setdefault(hits, hits)
         word.hit_spans = spans_of(tuple([found[pattern] for pattern in (*free, *bound, *cues)]))
+        word.hits = hits = self._hits.setdefault(hits, hits)  # last: it tells that both are there
         return hits
 
     def _strongest(self, mentions: list[Mention]) -> list[Mention]:
