@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hytenlp.cards.headings import Heading, HeadingReader
 from hytenlp.cards.lines import Line, ends_sentence, is_open_ended
@@ -10,6 +11,7 @@ from hytenlp.cards.lines import Line, ends_sentence, is_open_ended
 
 def heading_lines(lines: Sequence[Line], headings: HeadingReader) -> list[Heading | None]:
     """For each line what it announces; None for one that is no heading, though it may have a heading's words."""
+    _take_signs_off(lines, headings)
     found = [headings(line) for line in lines]
     for i, line in enumerate(lines):
         named = line.text.endswith(":") and not (line.placed and line.text[:1].islower())
@@ -26,9 +28,36 @@ def heading_lines(lines: Sequence[Line], headings: HeadingReader) -> list[Headin
         following = lines[i + 1] if i + 1 < len(lines) else None
         if line.placed and following is not None and found[i + 1] is None and _begins_text(line, following):
             found[i] = None
-    for i in _bullets_in_cells(lines, found):
+    for i in [*_bullets_in_cells(lines, found), *_groups_in_lists(lines, found, headings)]:
         found[i] = None
     return found
+
+
+def _take_signs_off(lines: Sequence[Line], headings: HeadingReader) -> None:
+    """Takes the sign off headings that have one: "★ Ilon aiheet" over dashes, "- Ilon aiheet" over dashes further in.
+
+    All lines with the sign at that place are headings, one of joys or concerns among them, and none stands right under another.
+    """
+    alike: dict[tuple[str, int], list[int]] = {}
+    for i, line in enumerate(lines):
+        if line.glyph not in ("", "1."):
+            alike.setdefault((line.glyph, line.indent), []).append(i)
+    for signed in alike.values():
+        heads = []
+        for i in signed:
+            head = headings(replace(lines[i], glyph="")) if i + 1 < len(lines) and i + 1 not in signed else None
+            if head is None:
+                break
+            heads.append(head)
+        if len(heads) == len(signed) and any({"joys", "concerns"} & set(head.roles) for head in heads):
+            for i in signed:
+                lines[i].glyph = ""
+
+
+def look_of(line: Line) -> tuple[int, bool, bool, bool]:
+    """What a heading looks like: its level, and whether it is in capitals, ends in a colon and is numbered."""
+    letters = [c for c in line.text if c.isalpha()]
+    return line.level, bool(letters) and all(c.isupper() for c in letters), line.text.endswith(":"), line.glyph == "1."
 
 
 def column_of(line: Line) -> tuple[int, int, int]:
@@ -56,6 +85,53 @@ def _numbered_bullet_before(lines: Sequence[Line], i: int) -> bool:
         if line.glyph == "1.":
             return line.order == lines[i].order - 1 and len(line.text.split()) > 6
     return False
+
+
+def _groups_in_lists(lines: Sequence[Line], found: Sequence[Heading | None], headings: HeadingReader) -> list[int]:
+    """The lines with a theme's or category's words that only group joys and concerns: "Turva" among the concerns.
+
+    The theme is headed again after the lists, and this line looks otherwise, or like others that group joys and concerns; a category
+    is none before the first theme when it is called otherwise than those of the themes.
+    """
+    groups: list[int] = []
+    in_list = False
+    for i, (line, head) in enumerate(zip(lines, found, strict=True)):
+        if head is None:
+            continue
+        if {"joys", "concerns"} & set(head.roles):
+            in_list = True
+        elif in_list and not head.roles and line.cell is None and _is_group(i, lines, found, headings):
+            groups.append(i)
+        elif head.themes or head.categories or "actions" in head.roles:
+            in_list = False
+    return groups
+
+
+def _is_group(i: int, lines: Sequence[Line], found: Sequence[Heading | None], headings: HeadingReader) -> bool:
+    """Whether a heading inside a list of joys or concerns only groups it."""
+    line, head = lines[i], found[i]
+    later = [(lines[j], other) for j, other in enumerate(found) if j > i and other]
+    if head is None or not later or found[i + 1] is not None:
+        return False
+    if not head.themes:
+        named = line.text.rstrip(": ").casefold()
+        again = any(other.categories and one.text.rstrip(": ").casefold() == named for one, other in later)
+        return not again and any(other.themes and not other.categories for _, other in later)
+    again = [one for one, other in later if set(head.themes) & set(other.themes)]
+    following = later[0][1]
+    begins_theme = following.categories and not following.themes or {"actions", "goals"} & set(following.roles)
+    if begins_theme or not again or again[0].text.casefold().startswith(line.text.rstrip(": ").casefold()):
+        return False
+    return look_of(again[0]) != look_of(line) or any(
+        look_of(one) == look_of(line) and not one.glyph and headings.is_section(one.text) for one in _list_around(i, lines, found)
+    )
+
+
+def _list_around(i: int, lines: Sequence[Line], found: Sequence[Heading | None]) -> list[Line]:
+    """The lines of joys and concerns before a line, and those after it up to the next heading."""
+    start = next(j for j, head in enumerate(found) if head and {"joys", "concerns"} & set(head.roles))
+    end = next(j for j in range(i + 1, len(found) + 1) if j == len(found) or found[j])
+    return [one for j, one in enumerate(lines[start:end], start) if found[j] is None]
 
 
 def _bullets_in_cells(lines: Sequence[Line], found: Sequence[Heading | None]) -> list[int]:

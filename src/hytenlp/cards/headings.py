@@ -293,7 +293,7 @@ def _of_lists(head: Heading | None) -> Heading | None:
 
 def _has_sign(text: str, names: Iterable[str]) -> bool:
     """Whether one of a text's signs, alone or beside white space, has one of these words in its Unicode name."""
-    for before, sign, after in zip(" " + text, text, text[1:] + " ", strict=True):
+    for before, sign, after in zip(" " + text[:-1], text, text[1:] + " ", strict=True):
         if not sign.isalnum() and not before.isalnum() and not after.isdigit():
             called = f" {unicodedata.name(sign, '')} "
             if any(f" {name} " in called for name in names):

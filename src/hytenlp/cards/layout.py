@@ -16,8 +16,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from hytenlp.cards.bullet_lines import begins_bullet, goes_on, is_dash_in_prose
-from hytenlp.cards.card import Action, Bullet, Category, Unplaced
-from hytenlp.cards.heading_lines import heading_lines
+from hytenlp.cards.card import Action, Bullet, Category, Doubt, Unplaced
+from hytenlp.cards.guessed_heads import GuessedHeads
+from hytenlp.cards.heading_lines import heading_lines, look_of
 from hytenlp.cards.headings import Heading, HeadingReader
 from hytenlp.cards.lines import Cell, Line, join_wrapped
 from hytenlp.cards.reading import Part, Taken, What
@@ -33,6 +34,7 @@ class Content:
     concerns: list[Bullet] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
     recognised: bool = False
 
@@ -78,9 +80,10 @@ class _Layout:
     def __init__(self, lines: list[Line], headings: HeadingReader, knows: Callable[[str], bool]) -> None:
         self._lines = lines
         self._knows = knows
-        self._heads = heading_lines(lines, headings)
+        guessed = GuessedHeads(lines, heading_lines(lines, headings), headings)
+        self._heads, self._strays = guessed.heads, guessed.strays
         self._is_sub_head = SubHeads(lines, self._heads, headings)
-        self._content = Content()
+        self._content = Content(doubts=guessed.doubts)
         self._place = _Place()
         self._bullets: list[_Bullet] = []
         self._open: _Bullet | None = None  # the bullet that a following line may go on with
@@ -339,9 +342,9 @@ class _Layout:
             return None if self._right_under_theme(i) else theme
         if self._place.theme == theme or theme in self._themes:
             return None
-        style = _style(line)
-        like_theme = self._last_theme_line is not None and style == _style(self._last_theme_line)
-        like_category = self._last_category_line is None or style == _style(self._last_category_line)
+        style = look_of(line)
+        like_theme = self._last_theme_line is not None and style == look_of(self._last_theme_line)
+        like_category = self._last_category_line is None or style == look_of(self._last_category_line)
         return theme if like_theme and not like_category else None
 
     def _opens_theme(self, i: int) -> bool:
@@ -522,7 +525,10 @@ class _Layout:
         if self._interrupted and line.after_gap and line.glyph and self._box_is_over():
             self._place, self._interrupted, self._open = self._interrupted, None, None
             place = self._place
-        if begins_bullet(line, self._open_lines):
+        if i in self._strays and place.part == "actions":
+            self._take(line, "unplaced")  # told by whoever found it
+            self._open = None
+        elif begins_bullet(line, self._open_lines):
             self._begin(line)
         elif self._open and goes_on(line, self._open.lines):
             # A number or dash that only begins a wrapped line belongs to the text.
@@ -592,11 +598,6 @@ class _Layout:
 def _category_code(head: Heading) -> Category:
     order: tuple[Category, ...] = ("nostot", "lahiyhteisot", "viestinta", "osaaminen", "osallisuus")
     return next(code for code in order if code in head.categories)
-
-
-def _style(line: Line) -> tuple[int, bool, bool, bool]:
-    letters = [c for c in line.text if c.isalpha()]
-    return line.level, bool(letters) and all(c.isupper() for c in letters), line.text.endswith(":"), line.glyph == "1."
 
 
 def _trails(line: Line) -> bool:

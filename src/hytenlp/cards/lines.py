@@ -17,7 +17,7 @@ from hytenlp.finnish.tokens import CONJUNCTIONS, SOFT_HYPHEN
 
 # Bullets of PDF exports, word processors (also the private-use codes of Symbol and Wingdings) and Markdown.
 _BOXES = "☐☑☒✓✔✗✘\uf0a8\uf0fe\uf06f\uf071"
-_GLYPHS = f"▫▪◾◽•·●○■□◦‣▸►▶➢➤→»❖◆◇★{_BOXES}\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\u2022\u2043–—*+-"
+_GLYPHS = f"▫▪◾◽•·●○■□◦‣▸►▶➢➤→»❖◆◇★−{_BOXES}\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\u2022\u2043–—*+-"
 _LONE_GLYPHS = frozenset("▫▪•●■□◦☐☑☒\uf0b7\uf0a7\uf0d8\uf0fc\uf076")  # mean nothing else on a line of their own
 _SUB_GLYPHS = "o◦○"
 _BULLET = re.compile(

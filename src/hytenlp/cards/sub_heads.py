@@ -59,17 +59,23 @@ class SubHeads:
             text_follows = following is not None and self._heads[i + 1] is None
             if not text_follows or not (colon or (known and not self._lines[i + 1].text[:1].islower())):
                 return False
-        return colon or bool(line.blanks) or not bullet or self._breaks_off(i, bullet, known)
+        return colon or bool(line.blanks) or not bullet or self.breaks_off(i, bullet, known)
 
-    def _breaks_off(self, i: int, bullet: Sequence[Line], known: bool) -> bool:
-        """Whether a line right under a bullet is none of its own."""
+    def breaks_off(self, i: int, bullet: Sequence[Line], known: bool = False) -> bool:
+        """Whether a line right under a bullet is none of its own.
+
+        Args:
+            i: the line.
+            bullet: the lines of the bullet.
+            known: whether the line is known as a sub-head.
+        """
         line, before = self._lines[i], bullet[-1]
         last = before.text.split()[-1].lower()
         if line.indent > bullet[0].indent or is_open_ended(before.text) or last in _ABBREVIATIONS or last[-1] in ":/(":
             return False
         if known:
             return True
-        if not self._headings.is_name(line.text):
+        if not (self._headings.is_name(line.text) or self._headings.asks(line.text)):
             return False
         shouted = line.text.isupper() and not before.text.isupper() and sum(map(str.isalpha, line.text)) >= _SHOUTED
         return shouted or ends_sentence(before.text) or (self._had_room(i) and not self._headings.is_cut(before.text))

@@ -1,0 +1,193 @@
+"""Headings that their words alone do not tell: where a list of joys or concerns is missing, a hint in the words and the place tell.
+
+Concerns that are not seen as such are gaps that nobody sees. So what can be guessed is read, and what cannot is said with its place.
+Only lines that look like headings are asked: short, without a bullet's sign, with a list under them, and apart from what stands above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hytenlp.cards.card import Doubt, shortened
+from hytenlp.cards.heading_lines import column_of, look_of
+from hytenlp.cards.headings import Heading, HeadingReader, Role
+from hytenlp.cards.lines import Line, ends_sentence
+from hytenlp.cards.sub_heads import SubHeads
+
+_WORDS, _LETTERS = 9, 70  # a heading is not longer
+_FEW = 3  # lines before the first heading that any title may have
+_ADVICE = "Kirjoita otsikoksi Ilon aiheet tai Huolen aiheet."
+
+
+class GuessedHeads:
+    """What the headings of a document are when place and hints are asked too.
+
+    Args:
+        lines: of the document.
+        heads: what each of them announces by its words.
+        headings: knows hints and questions.
+
+    Attributes:
+        heads: the same with the guesses.
+        strays: lines among actions that look like headings, but are not known.
+        doubts: what should be told.
+    """
+
+    def __init__(self, lines: Sequence[Line], heads: Sequence[Heading | None], headings: HeadingReader) -> None:
+        self.heads = list(heads)
+        self.strays: set[int] = set()
+        self.doubts: list[Doubt] = []
+        self._lines, self._headings = lines, headings
+        self._sub_heads = SubHeads(lines, heads, headings)
+        self._parts = self._parts_of_lines()
+        self._shaped = [i for i in range(len(lines)) if self._is_shaped(i)]
+        self._by_words()
+        self._by_place()
+        self._find_strays()
+        self._tell_of_unread()
+
+    def _parts_of_lines(self) -> list[str]:
+        """Which part of the card each line stands in, as far as the headings above it tell."""
+        parts, part = [], "title"
+        for line, head in zip(self._lines, self.heads, strict=True):
+            if head:
+                lists = {"joys", "concerns"} & set(head.roles)
+                if lists:
+                    part = lists.pop() if len(lists) == 1 else "columns"
+                elif head.themes or head.categories or head.roles:
+                    beside = line.cell is not None and head.roles in (("label",), ("aside",))
+                    part = part if beside else "actions"
+            parts.append(part)
+        return parts
+
+    def _missing(self) -> list[Role]:
+        found = {role for head in self.heads if head for role in head.roles}
+        roles: tuple[Role, ...] = ("joys", "concerns")
+        return [role for role in roles if role not in found]
+
+    # -- shape -------------------------------------------------------------------------------------------------------
+
+    def _is_shaped(self, i: int) -> bool:
+        """Whether a line looks like the heading of a list."""
+        line, text = self._lines[i], self._lines[i].text.rstrip()
+        if self.heads[i] or line.glyph or len(text) > _LETTERS or len(text.split()) > _WORDS:
+            return False
+        if text[-1] in ".,;-" or text[:1].islower() or i + 1 == len(self._lines) or self.heads[i + 1]:
+            return False
+        if line.cell:
+            return self._heads_cell(i)
+        below = self._lines[i + 1]
+        marked = line.level or text[-1] in ":?" or (text.isupper() and not below.text.isupper())
+        return bool(below.glyph or (marked and not below.level)) and self._is_apart(i)
+
+    def _heads_cell(self, i: int) -> bool:
+        """Whether a line stands alone in the first row of a column, or at the head of a cell with a list in it."""
+        line, below, cell = self._lines[i], self._lines[i + 1], self._lines[i].cell
+        if cell is None or (i and self._lines[i - 1].cell == cell):
+            return False
+        if below.cell == cell:
+            return bool(below.glyph)
+        under = (one.cell for one in self._lines[i + 1 :] if one.cell)
+        return cell.row == 0 and any(one[::2] == cell[::2] and one.row for one in under) and not line.glyph
+
+    def _is_apart(self, i: int) -> bool:
+        """Whether a line does not go on with the one above."""
+        line = self._lines[i]
+        if not i or line.level or self.heads[i - 1] or column_of(self._lines[i - 1]) != column_of(line):
+            return True
+        bullet = self._bullet_before(i)
+        if not bullet:
+            return True
+        if line.blanks and (ends_sentence(bullet[-1].text) or self._headings.asks(line.text)):
+            return True
+        return self._sub_heads.breaks_off(i, bullet)
+
+    def _bullet_before(self, i: int) -> list[Line]:
+        """The lines of the bullet right above a line; none where no bullet stands there."""
+        for start in range(i - 1, -1, -1):
+            if self.heads[start]:
+                break
+            if self._lines[start].glyph:
+                return list(self._lines[start:i])
+        return []
+
+    # -- guesses -----------------------------------------------------------------------------------------------------
+
+    def _by_words(self) -> None:
+        """Makes headings of lines with a hint of a list that no heading names."""
+        missing = self._missing()
+        hints = {i: self._headings.hint(self._lines[i].text) for i in self._shaped} if missing else {}
+        for i, role in hints.items():
+            part = self._parts[i]
+            if role is None or role not in missing or role == part:
+                continue
+            # Among concerns and actions most words of praise and risk mean what they say: "Hyvä arki", "Riskien hallinta".
+            if part == "actions" and not (role == "concerns" and self._headings.asks(self._lines[i].text)):
+                continue
+            if part == "concerns" and not self._is_like_head(i, "concerns"):
+                continue
+            self.heads[i] = Heading((role,))
+        if missing:
+            self._parts = self._parts_of_lines()
+
+    def _by_place(self) -> None:
+        """Takes the one question that looks like the heading of the joys, and stands under them, for that of the concerns."""
+        under = [i for i in self._shaped if self.heads[i] is None and self._parts[i] == "joys"]
+        if self._missing() != ["concerns"] or not under:
+            return
+        asking = [i for i in under if self._headings.asks(self._lines[i].text) and self._is_like_head(i, "joys")]
+        if len(asking) == 1:
+            self.heads[asking[0]] = Heading(("concerns",))
+            self._parts = self._parts_of_lines()
+            self._doubt(asking[0], "sen alla oleva luettelo luettiin huoliksi, koska muuta huolien otsikkoa ei ole. Tarkista se.")
+            return
+        for i in under:
+            if not self._headings.is_section(self._lines[i].text):
+                self._doubt(i, "sen alla oleva luettelo luettiin iloiksi. Jos se on huolia, kirjoita otsikoksi Huolen aiheet.")
+
+    def _is_like_head(self, i: int, role: Role) -> bool:
+        """Whether a line looks like the heading of a list that is known."""
+        looks = {look_of(line) for line, head in zip(self._lines, self.heads, strict=True) if head and head.roles == (role,)}
+        return look_of(self._lines[i]) in looks
+
+    def _find_strays(self) -> None:
+        for i in self._shaped:
+            line, below = self._lines[i], self._lines[i + 1]
+            if self.heads[i] or self._parts[i] != "actions" or line.cell or not below.glyph or not self._bullet_before(i):
+                continue
+            if line.level or self._headings.asks(line.text) or self._headings.is_name(line.text):
+                self.strays.add(i)
+                self._doubt(i, "sen alla oleva luettelo luettiin toimiksi edellisen otsikon alle.")
+
+    # -- what was not read -------------------------------------------------------------------------------------------
+
+    def _tell_of_unread(self) -> None:
+        """Tells of lists before the first heading, and where concerns are missing, of text."""
+        head: int | None = None
+        lists: dict[int, int] = {}  # the line that a list is told of -> how many bullets it has
+        begin: int | None = None
+        end = next((i for i, part in enumerate(self._parts) if part != "title"), len(self._lines))
+        if end == len(self._lines):
+            return  # nothing was read at all, which is an error of its own
+        for i, line in enumerate(self._lines[:end]):
+            if i in self._shaped:
+                head, begin = i, i
+            elif line.glyph:
+                begin = i if begin is None else begin
+                lists[begin] = lists.get(begin, 0) + 1
+            elif line.blanks:
+                head = begin = None
+        for i, count in lists.items():
+            what = "yksi kohta jäi" if count == 1 else f"{count} kohtaa jäi"
+            if self._lines[i].glyph:
+                self._tell(i, f"{what} lukematta, koska yläpuolella ei ole tunnettua otsikkoa. {_ADVICE}")
+            else:
+                self._doubt(i, f"sen alta {what} lukematta. {_ADVICE}")
+        if not lists and end > _FEW and "concerns" in self._missing():
+            self._tell(0, f"{end} ensimmäiseltä riviltä ei luettu kohtia, koska niillä ei ole tunnettua otsikkoa. {_ADVICE}")
+
+    def _doubt(self, i: int, text: str) -> None:
+        self._tell(i, f"otsikkoa ”{shortened(self._lines[i].text)}” ei tunneta; {text}")
+
+    def _tell(self, i: int, text: str) -> None:
+        self.doubts.append(Doubt(text, self._lines[i].page, self._lines[i].number))
