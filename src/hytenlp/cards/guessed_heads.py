@@ -155,7 +155,8 @@ class GuessedHeads:
             line, below = self._lines[i], self._lines[i + 1]
             if self.heads[i] or self._parts[i] != "actions" or line.cell or not below.glyph or not self._bullet_before(i):
                 continue
-            if line.level or self._headings.asks(line.text) or self._headings.is_name(line.text):
+            apart = line.level or line.blanks or self._sub_heads.had_room(i)
+            if apart and (line.level or self._headings.asks(line.text) or self._headings.is_name(line.text)):
                 self.strays.add(i)
                 self._doubt(i, "sen alla oleva luettelo luettiin toimiksi edellisen otsikon alle.")
 

@@ -109,29 +109,55 @@ def _groups_in_lists(lines: Sequence[Line], found: Sequence[Heading | None], hea
 
 def _is_group(i: int, lines: Sequence[Line], found: Sequence[Heading | None], headings: HeadingReader) -> bool:
     """Whether a heading inside a list of joys or concerns only groups it."""
-    line, head = lines[i], found[i]
-    later = [(lines[j], other) for j, other in enumerate(found) if j > i and other]
-    if head is None or not later or found[i + 1] is not None:
+    head = found[i]
+    if head is None or i + 1 == len(lines) or found[i + 1] is not None:
         return False
     if not head.themes:
-        named = line.text.rstrip(": ").casefold()
-        again = any(other.categories and one.text.rstrip(": ").casefold() == named for one, other in later)
-        return not again and any(other.themes and not other.categories for _, other in later)
-    again = [one for one, other in later if set(head.themes) & set(other.themes)]
-    following = later[0][1]
-    begins_theme = following.categories and not following.themes or {"actions", "goals"} & set(following.roles)
-    if begins_theme or not again or again[0].text.casefold().startswith(line.text.rstrip(": ").casefold()):
+        return _is_lone_category(i, lines, found)
+    line = lines[i]
+    again = [
+        lines[j]
+        for j, other in enumerate(found)
+        if j > i and other and set(head.themes) & set(other.themes) and not other.categories
+    ]
+    following = next(
+        (other for j, other in enumerate(found) if j > i and other and not _is_lone_category(j, lines, found)), head
+    )
+    begins_theme = (following.categories and not following.themes) or {"actions", "goals"} & set(following.roles)
+    if begins_theme or not again or _named(again[0]) == _named(line):
         return False
     return look_of(again[0]) != look_of(line) or any(
-        look_of(one) == look_of(line) and not one.glyph and headings.is_section(one.text) for one in _list_around(i, lines, found)
+        look_of(lines[j]) == look_of(line) and _groups(j, lines, found, headings) for j in _list_around(i, found)
     )
 
 
-def _list_around(i: int, lines: Sequence[Line], found: Sequence[Heading | None]) -> list[Line]:
-    """The lines of joys and concerns before a line, and those after it up to the next heading."""
+def _is_lone_category(i: int, lines: Sequence[Line], found: Sequence[Heading | None]) -> bool:
+    """Whether a category is called so only here, and themes are still to come."""
+    head = found[i]
+    if head is None or not head.categories or head.themes:
+        return False
+    later = [(lines[j], other) for j, other in enumerate(found) if j > i and other]
+    again = any(other.categories and _named(one) == _named(lines[i]) for one, other in later)
+    return not again and any(other.themes and not other.categories for _, other in later)
+
+
+def _named(line: Line) -> str:
+    return line.text.casefold().removesuffix("(jatkuu)").rstrip(": ")
+
+
+def _groups(i: int, lines: Sequence[Line], found: Sequence[Heading | None], headings: HeadingReader) -> bool:
+    """Whether a line that is no heading groups the bullets under it."""
+    line = lines[i]
+    if found[i] or line.glyph or i + 1 == len(lines):
+        return False
+    apart = bool(line.blanks or line.level or (i and found[i - 1])) and bool(lines[i + 1].glyph)
+    return apart or headings.is_section(line.text)
+
+
+def _list_around(i: int, found: Sequence[Heading | None]) -> range:
+    """The lines from the first heading of joys or concerns up to the next heading after a line."""
     start = next(j for j, head in enumerate(found) if head and {"joys", "concerns"} & set(head.roles))
-    end = next(j for j in range(i + 1, len(found) + 1) if j == len(found) or found[j])
-    return [one for j, one in enumerate(lines[start:end], start) if found[j] is None]
+    return range(start, next((j for j in range(i + 1, len(found)) if found[j]), len(found)))
 
 
 def _bullets_in_cells(lines: Sequence[Line], found: Sequence[Heading | None]) -> list[int]:

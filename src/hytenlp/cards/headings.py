@@ -148,9 +148,9 @@ class HeadingReader:
         return cast("Role", found.pop()) if len(found) == 1 else None
 
     def asks(self, text: str) -> bool:
-        """Whether a text is a question or the beginning of one: "Mikä nyppii"."""
+        """Whether a text begins like a heading that asks or shows: "Mikä nyppii", "Tästä emme luovu"."""
         words = self._words(text)
-        return text.rstrip().endswith("?") or bool(words and self._keys(words[0]) & _data()["question_words"])
+        return bool(words and self._keys(words[0]) & _data()["question_words"])
 
     def _words(self, text: str) -> list[Word]:
         return [self._analyser(word) for word in _WORD.findall(_ORDINAL.sub("", text, count=1))]

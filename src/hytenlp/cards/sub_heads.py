@@ -55,6 +55,7 @@ class SubHeads:
         if line.cell and line.cell.row and following is not None and following.cell != line.cell:
             return False  # what stands in the next cell is not under it
         colon, known = text.endswith(":"), text.casefold() in self._met or self._headings.is_section(text)
+        known = known or self._headings(line) is not None  # a theme's name that groups joys or concerns
         if following is None or not following.glyph:
             text_follows = following is not None and self._heads[i + 1] is None
             if not text_follows or not (colon or (known and not self._lines[i + 1].text[:1].islower())):
@@ -75,12 +76,13 @@ class SubHeads:
             return False
         if known:
             return True
-        if not (self._headings.is_name(line.text) or self._headings.asks(line.text)):
-            return False
+        had_room = self.had_room(i) and not self._headings.is_cut(before.text)
+        if not self._headings.is_name(line.text):
+            return had_room and self._headings.asks(line.text)
         shouted = line.text.isupper() and not before.text.isupper() and sum(map(str.isalpha, line.text)) >= _SHOUTED
-        return shouted or ends_sentence(before.text) or (self._had_room(i) and not self._headings.is_cut(before.text))
+        return shouted or ends_sentence(before.text) or had_room
 
-    def _had_room(self, i: int) -> bool:
+    def had_room(self, i: int) -> bool:
         """Whether the line's first word would have fitted on the line above, so that the break is meant."""
         above = self._lines[i - 1].raw.rstrip()
         return len(above) + 1 + len(self._lines[i].text.split()[0]) <= _FULL * self._widths[i]
