@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from hytenlp.cards.card import Doubt, shortened
 from hytenlp.cards.heading_lines import column_of, look_of
 from hytenlp.cards.headings import Heading, HeadingReader, Role
-from hytenlp.cards.lines import Line, ends_sentence
+from hytenlp.cards.lines import Line, ends_sentence, is_open_ended
 from hytenlp.cards.sub_heads import SubHeads
 
 _WORDS, _LETTERS = 9, 70  # a heading is not longer
@@ -98,9 +98,13 @@ class GuessedHeads:
         bullet = self._bullet_before(i)
         if not bullet:
             return True
-        if line.blanks and (ends_sentence(bullet[-1].text) or self._headings.asks(line.text)):
+        above = bullet[-1].text
+        if line.blanks and (ends_sentence(above) or self._headings.asks(line.text)):
             return True
-        return self._sub_heads.breaks_off(i, bullet)
+        if self._sub_heads.breaks_off(i, bullet):
+            return True
+        could_go_on = not self._sub_heads.had_room(i) or self._headings.is_cut(above) or is_open_ended(above)
+        return not could_go_on and line.indent <= bullet[0].indent and self._headings.hint(line.text) is not None
 
     def _bullet_before(self, i: int) -> list[Line]:
         """The lines of the bullet right above a line; none where no bullet stands there."""

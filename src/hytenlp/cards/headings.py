@@ -27,6 +27,9 @@ _ORDINAL = re.compile(r"^(?:[IVX]{1,4}|[A-H]|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+(?=[
 _COUNT = re.compile(r"\s*:?\s*[(\[]?\d{1,3}\s*(?:kpl|st|kohtaa|asiaa)\.?[)\]]?$|\s*[(\[]\d{1,2}[)\]]$|\s*:\s*\d{1,2}$")
 _HALVES = re.compile(r"\s*[/|│]\s*")  # what parts two languages
 _SPACED = re.compile(r"\W*\w(?:\s+\w){3,}\W*")  # I L O N  A I H E E T
+_DEFINITE = re.compile(r"[^\W\d_aeiouyäö]en(?:in)?$")
+_SWEDISH_GENITIVE = re.compile(r"(?:[^\W\d_aeiouyäö]en|[öå]n|by|holm|sund|vik|hamn|borg|berg|dal|stad|köping|strand)s$")
+_SWEDISH_TITLE = re.compile(r"kommun|stad|välfärd", re.IGNORECASE)
 _LONGEST = 90  # characters; a longer line is a sentence
 _MOST_WORDS = 9
 _WORKS = frozenset({"3sg", "3pl", "conneg"})
@@ -265,12 +268,15 @@ class HeadingReader:
 
     def _municipality(self, text: str) -> str | None:
         """The one proper name of a title line, in the nominative."""
-        for word in _WORD.findall(text):
+        words = _WORD.findall(text)
+        for word, following in zip(words, [*words[1:], ""], strict=True):
             analysed = self._analyser(word)
             if not word[:1].isupper() or self._keys(analysed) & _data()["title"]:
                 continue
             name = word.capitalize() if word.isupper() and len(word) > 4 else word
             analysed = self._analyser(name)
+            if analysed.guessed and _is_swedish_form(name, following):
+                return name.removesuffix("s").removesuffix("in")
             readings = [
                 r
                 for r in analysed.readings
@@ -299,6 +305,14 @@ def _has_sign(text: str, names: Iterable[str]) -> bool:
             if any(f" {name} " in called for name in names):
                 return True
     return False
+
+
+def _is_swedish_form(name: str, following: str) -> bool:
+    """Whether an unknown name is Swedish: "Bergåsen", "Bergåsenin kunta", "Bergåsens kommun".
+
+    Finnish names in -e have -een there, so what ends in -en is Swedish and definite.
+    """
+    return bool(_DEFINITE.search(name)) or bool(_SWEDISH_GENITIVE.search(name) and _SWEDISH_TITLE.match(following))
 
 
 def _joined(raw: str) -> str:
