@@ -15,7 +15,7 @@ from hytenlp.cards.lines import Line, ends_sentence, is_open_ended
 from hytenlp.cards.sub_heads import SubHeads
 
 _WORDS, _LETTERS = 9, 70  # a heading is not longer
-_FEW = 3  # lines before the first heading that any title may have
+_FEW = 3  # words of a heading that ends in a full stop, and lines that any title may have before the first heading
 _ADVICE = "Kirjoita otsikoksi Ilon aiheet tai Huolen aiheet."
 
 
@@ -70,9 +70,12 @@ class GuessedHeads:
     def _is_shaped(self, i: int) -> bool:
         """Whether a line looks like the heading of a list."""
         line, text = self._lines[i], self._lines[i].text.rstrip()
-        if self.heads[i] or line.glyph or len(text) > _LETTERS or len(text.split()) > _WORDS:
+        words = len(text.split())
+        if self.heads[i] or line.glyph or len(text) > _LETTERS or words > _WORDS or text[-1] in ",-":
             return False
-        if text[-1] in ".,;-" or text[:1].islower() or i + 1 == len(self._lines) or self.heads[i + 1]:
+        if i + 1 == len(self._lines) or self.heads[i + 1] or (ends_sentence(text) and words > _FEW and text[-1] == "."):
+            return False
+        if text[:1].islower() and not self._headings(line):
             return False
         if line.cell:
             return self._heads_cell(i)
@@ -136,7 +139,13 @@ class GuessedHeads:
 
     def _by_place(self) -> None:
         """Takes the one question that looks like the heading of the joys, and stands under them, for that of the concerns."""
-        under = [i for i in self._shaped if self.heads[i] is None and self._parts[i] == "joys"]
+        under = [
+            i
+            for i, part in enumerate(self._parts)
+            if part == "joys"
+            and self.heads[i] is None
+            and (i in self._shaped or self._sub_heads(i, self._bullet_before(i)))
+        ]
         if self._missing() != ["concerns"] or not under:
             return
         asking = [i for i in under if self._headings.asks(self._lines[i].text) and self._is_like_head(i, "joys")]
@@ -158,6 +167,8 @@ class GuessedHeads:
         for i in self._shaped:
             line, below = self._lines[i], self._lines[i + 1]
             if self.heads[i] or self._parts[i] != "actions" or line.cell or not below.glyph or not self._bullet_before(i):
+                continue
+            if line.text[-1] in ".;":
                 continue
             apart = line.level or line.blanks or self._sub_heads.had_room(i)
             if apart and (line.level or self._headings.asks(line.text) or self._headings.is_name(line.text)):

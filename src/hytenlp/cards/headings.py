@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -158,10 +158,10 @@ class HeadingReader:
     def _words(self, text: str) -> list[Word]:
         return [self._analyser(word) for word in _WORD.findall(_ORDINAL.sub("", text, count=1))]
 
-    def _tells(self, word: Word, hints: Collection[str], strong: Collection[str]) -> bool:
-        """Whether a word is a hint, or a compound whose last part is a word that names the role."""
-        last = {key for key, (_, end) in word.places() if end == len(word.form)}
-        return not hints.isdisjoint({*word.lemmas, word.low}) or not last.isdisjoint(strong)
+    @staticmethod
+    def _tells(word: Word, hints: frozenset[str], strong: frozenset[str]) -> bool:
+        """Whether a word is a hint, or a compound with a part that names the role."""
+        return not hints.isdisjoint({*word.lemmas, word.low}) or not strong.isdisjoint(word.names)
 
     def is_section(self, text: str) -> bool:
         """Whether a text is a name that the sub-heads of joys and concerns have in every card, like "Hyte-työ"."""
