@@ -42,6 +42,7 @@ class GuessedHeads:
         self._parts = self._parts_of_lines()
         self._shaped = [i for i in range(len(lines)) if self._is_shaped(i)]
         self._by_words()
+        self._by_column()
         self._by_place()
         self._find_strays()
         self._tell_of_unread()
@@ -84,14 +85,16 @@ class GuessedHeads:
         return bool(below.glyph or (marked and not below.level)) and self._is_apart(i)
 
     def _heads_cell(self, i: int) -> bool:
-        """Whether a line stands alone in the first row of a column, or at the head of a cell with a list in it."""
-        line, below, cell = self._lines[i], self._lines[i + 1], self._lines[i].cell
+        """Whether a line begins a cell and may head what is under it, or, in the first column, beside it."""
+        below, cell = self._lines[i + 1].cell, self._lines[i].cell
         if cell is None or (i and self._lines[i - 1].cell == cell):
             return False
-        if below.cell == cell:
-            return bool(below.glyph)
+        if below == cell:
+            return bool(self._lines[i + 1].glyph) or not cell.row
+        if not cell.column and below is not None and below[:2] == cell[:2]:
+            return True
         under = (one.cell for one in self._lines[i + 1 :] if one.cell)
-        return cell.row == 0 and any(one[::2] == cell[::2] and one.row for one in under) and not line.glyph
+        return not cell.row and any(one[::2] == cell[::2] and one.row for one in under)
 
     def _is_apart(self, i: int) -> bool:
         """Whether a line does not go on with the one above."""
@@ -136,6 +139,25 @@ class GuessedHeads:
             self.heads[i] = Heading((role,))
         if missing:
             self._parts = self._parts_of_lines()
+
+    def _by_column(self) -> None:
+        """Takes the head of the other one of two columns for the list that is missing."""
+        missing = self._missing()
+        if len(missing) != 1:
+            return
+        tops: dict[int, list[int]] = {}
+        for i, line in enumerate(self._lines):
+            if line.cell and not line.cell.row and (self.heads[i] or i in self._shaped):
+                tops.setdefault(line.cell.table, []).append(i)
+        for pair in tops.values():
+            known = [i for i in pair if (head := self.heads[i]) and {"joys", "concerns"} & set(head.roles)]
+            unknown = [i for i in pair if not self.heads[i]]
+            if len(pair) == 2 and len(known) == len(unknown) == 1 and column_of(self._lines[known[0]]) != column_of(self._lines[unknown[0]]):
+                self.heads[unknown[0]] = Heading((missing[0],))
+                self._parts = self._parts_of_lines()
+                read = "iloiksi" if missing[0] == "joys" else "huoliksi"
+                self._doubt(unknown[0], f"sen alla oleva luettelo luettiin {read}, koska viereinen palsta on sen pari. Tarkista se.")
+                return
 
     def _by_place(self) -> None:
         """Takes the one question that looks like the heading of the joys, and stands under them, for that of the concerns."""
