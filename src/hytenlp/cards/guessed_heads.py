@@ -7,6 +7,7 @@ Only lines that look like headings are asked: short, without a bullet's sign, wi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from hytenlp.cards.card import Doubt, shortened
 from hytenlp.cards.heading_lines import column_of, look_of
@@ -29,13 +30,14 @@ class GuessedHeads:
 
     Attributes:
         heads: the same with the guesses.
-        strays: lines among actions that look like headings, but are not known.
+        strays: lines that look like headings over actions, but are not known; of each whether a category comes next, so that it
+            must be a theme's.
         doubts: what should be told.
     """
 
     def __init__(self, lines: Sequence[Line], heads: Sequence[Heading | None], headings: HeadingReader) -> None:
         self.heads = list(heads)
-        self.strays: set[int] = set()
+        self.strays: dict[int, bool] = {}
         self.doubts: list[Doubt] = []
         self._lines, self._headings = lines, headings
         self._sub_heads = SubHeads(lines, heads, headings)
@@ -161,24 +163,31 @@ class GuessedHeads:
 
     def _by_place(self) -> None:
         """Takes the one question that looks like the heading of the joys, and stands under them, for that of the concerns."""
-        under = [
-            i
-            for i, part in enumerate(self._parts)
-            if part == "joys"
-            and self.heads[i] is None
-            and (i in self._shaped or self._sub_heads(i, self._bullet_before(i)))
-        ]
-        if self._missing() != ["concerns"] or not under:
+        if self._missing() != ["concerns"]:
+            if "actions" not in self._parts:
+                self._tell_of_groups(self._groups("concerns"), "huoliksi. Jos se on toimia, kirjoita otsikoksi teeman nimi.")
             return
+        under = self._groups("joys")
         asking = [i for i in under if self._headings.asks(self._lines[i].text) and self._is_like_head(i, "joys")]
         if len(asking) == 1:
             self.heads[asking[0]] = Heading(("concerns",))
             self._parts = self._parts_of_lines()
             self._doubt(asking[0], "sen alla oleva luettelo luettiin huoliksi, koska muuta huolien otsikkoa ei ole. Tarkista se.")
             return
-        for i in under:
+        self._tell_of_groups(under, "iloiksi. Jos se on huolia, kirjoita otsikoksi Huolen aiheet.")
+
+    def _groups(self, part: str) -> list[int]:
+        """The lines in a list that look like headings of their own."""
+        return [
+            i
+            for i, (head, where) in enumerate(zip(self.heads, self._parts, strict=True))
+            if where == part and head is None and (i in self._shaped or self._sub_heads(i, self._bullet_before(i)))
+        ]
+
+    def _tell_of_groups(self, lines: Sequence[int], read: str) -> None:
+        for i in lines:
             if not self._headings.is_section(self._lines[i].text):
-                self._doubt(i, "sen alla oleva luettelo luettiin iloiksi. Jos se on huolia, kirjoita otsikoksi Huolen aiheet.")
+                self._doubt(i, f"sen alla oleva luettelo luettiin {read}")
 
     def _is_like_head(self, i: int, role: Role) -> bool:
         """Whether a line looks like the heading of a list that is known."""
@@ -186,16 +195,27 @@ class GuessedHeads:
         return look_of(self._lines[i]) in looks
 
     def _find_strays(self) -> None:
-        for i in self._shaped:
-            line, below = self._lines[i], self._lines[i + 1]
-            if self.heads[i] or self._parts[i] != "actions" or line.cell or not below.glyph or not self._bullet_before(i):
+        for i, (line, below) in enumerate(pairwise(self._lines)):
+            if self.heads[i] or line.glyph or line.cell or line.text[-1] in ".;" or not self._bullet_before(i):
                 continue
-            if line.text[-1] in ".;":
+            if self._parts[i] == "actions" and i in self._shaped and below.glyph:
+                theme = False
+            elif self._parts[i] in ("joys", "concerns", "actions") and self._is_over_category(i):
+                theme = True
+            else:
                 continue
             apart = line.level or line.blanks or self._sub_heads.had_room(i)
             if apart and (line.level or self._headings.asks(line.text) or self._headings.is_name(line.text)):
-                self.strays.add(i)
-                self._doubt(i, "sen alla oleva luettelo luettiin toimiksi edellisen otsikon alle.")
+                self.strays[i] = theme
+                what = "jäivät ilman teemaa" if theme else "luettiin edellisen otsikon alle"
+                self._doubt(i, f"sen alla olevat toimet {what}.")
+
+    def _is_over_category(self, i: int) -> bool:
+        """Whether a line apart from the bullet above stands right over a category, where a theme's heading should be."""
+        line, head = self._lines[i], self.heads[i + 1]
+        over = head is not None and bool(head.categories) and not head.themes and "nostot" not in head.categories
+        short = len(line.text) <= _LETTERS and len(line.text.split()) <= _WORDS and not line.text[:1].islower()
+        return over and short and bool(line.level or line.blanks) and self._is_apart(i)
 
     # -- what was not read -------------------------------------------------------------------------------------------
 

@@ -36,7 +36,8 @@ def heading_lines(lines: Sequence[Line], headings: HeadingReader) -> list[Headin
 def _take_signs_off(lines: Sequence[Line], headings: HeadingReader) -> None:
     """Takes the sign off headings that have one: "★ Ilon aiheet" over dashes, "- Ilon aiheet" over dashes further in.
 
-    All lines with the sign at that place are headings, one of joys or concerns among them, and none stands right under another.
+    All lines with the sign at that place are headings, one of joys or concerns or two themes among them, and none stands right under
+    another.
     """
     alike: dict[tuple[str, int], list[int]] = {}
     for i, line in enumerate(lines):
@@ -49,7 +50,8 @@ def _take_signs_off(lines: Sequence[Line], headings: HeadingReader) -> None:
             if head is None:
                 break
             heads.append(head)
-        if len(heads) == len(signed) and any({"joys", "concerns"} & set(head.roles) for head in heads):
+        lists = any({"joys", "concerns"} & set(head.roles) for head in heads)
+        if len(heads) == len(signed) and (lists or len({theme for head in heads for theme in head.themes}) > 1):
             for i in signed:
                 lines[i].glyph = ""
 

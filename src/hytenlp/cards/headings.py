@@ -60,7 +60,7 @@ def _data() -> dict[str, Any]:
     data: dict[str, Any] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     for kind in ("roles", "themes", "categories"):
         data[kind] = {name: frozenset(words) for name, words in data[kind].items()}
-    for kind in ("filler", "sections", "question_words", "title", "label", "aside", "whole"):
+    for kind in ("filler", "sections", "question_words", "title", "label", "aside", "whole", "numbered"):
         data[kind] = frozenset(data[kind])
     swedish = data["swedish"]
     for kind in ("roles", "themes", "categories"):
@@ -96,7 +96,7 @@ class HeadingReader:
 
     def __call__(self, line: Line) -> Heading | None:
         """What a line announces, or None when it is no heading."""
-        text = _COUNT.sub("", line.text.rstrip(": ")).rstrip(": ")
+        text = self._without_number(_COUNT.sub("", line.text.rstrip(": ")).rstrip(": "))
         if (
             line.glyph not in ("", "1.")
             or not text
@@ -118,6 +118,13 @@ class HeadingReader:
         if sum(not self._may_stand(w) for w in words) <= most:
             return None if self._says(words) else _of_lists(self._announced(words))
         return self._said_twice(text)
+
+    def _without_number(self, text: str) -> str:
+        """A heading without "Teema 1:" before it."""
+        number, colon, rest = text.partition(":")
+        words = _WORD.findall(number)
+        numbers = bool(colon) and len(words) == 1 and self._keys(self._analyser(words[0])) & _data()["numbered"]
+        return rest.strip() if numbers else text
 
     def _says(self, words: list[Word]) -> bool:
         """Whether words are a sentence, but no question."""

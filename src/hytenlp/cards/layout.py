@@ -546,7 +546,9 @@ class _Layout:
             place = self._place
             said = "iloiksi" if place.part == "joys" else "huoliksi"
             self._doubt(line, f"kohdat tästä alkaen luettiin {said}, koska luettelo näyttää alkavan uudelleen eikä sillä ole omaa otsikkoa. Tarkista ne.")
-        if i in self._strays and place.part == "actions":
+        if i in self._strays:
+            if self._strays[i]:
+                self._place = replace(place, theme=None)
             self._take(line, "unplaced")  # told by whoever found it
             self._open = None
         elif begins_bullet(line, self._open_lines):
