@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from hytenlp.cards.card import Doubt, shortened
-from hytenlp.cards.heading_lines import column_of, look_of
+from hytenlp.cards.heading_lines import column_of
 from hytenlp.cards.headings import Heading, HeadingReader, Role
-from hytenlp.cards.lines import Line, ends_sentence, is_open_ended
+from hytenlp.cards.lines import Line, ends_sentence, is_open_ended, look_of
 from hytenlp.cards.sub_heads import SubHeads
 
 _WORDS, _LETTERS = 9, 70  # a heading is not longer
+_LONGEST = 100  # lines of a bullet
 _FEW = 3  # words of a heading that ends in a full stop, and lines that any title may have before the first heading
 _ADVICE = "Kirjoita otsikoksi Ilon aiheet tai Huolen aiheet."
 
@@ -42,7 +43,14 @@ class GuessedHeads:
         self._lines, self._headings = lines, headings
         self._sub_heads = SubHeads(lines, heads, headings)
         self._parts = self._parts_of_lines()
-        self._shaped = [i for i in range(len(lines)) if self._is_shaped(i)]
+        self._rows: dict[tuple[int, int], int] = {}  # the last row with text of each column of a table
+        for line in lines:
+            if line.cell:
+                self._rows[line.cell[::2]] = line.cell.row
+        named = [(line, head) for line, head in zip(lines, heads, strict=True) if head]
+        roles: tuple[Role, ...] = ("joys", "concerns")
+        self._looks = {role: {look_of(line) for line, head in named if head.roles == (role,)} for role in roles}
+        self._shaped = {i: None for i in range(len(lines)) if self._is_shaped(i)}
         self._by_words()
         self._by_column()
         self._by_place()
@@ -65,8 +73,7 @@ class GuessedHeads:
 
     def _missing(self) -> list[Role]:
         found = {role for head in self.heads if head for role in head.roles}
-        roles: tuple[Role, ...] = ("joys", "concerns")
-        return [role for role in roles if role not in found]
+        return [role for role in self._looks if role not in found]
 
     # -- shape -------------------------------------------------------------------------------------------------------
 
@@ -74,7 +81,7 @@ class GuessedHeads:
         """Whether a line looks like the heading of a list."""
         line, text = self._lines[i], self._lines[i].text.rstrip()
         words = len(text.split())
-        if self.heads[i] or line.glyph or len(text) > _LETTERS or words > _WORDS or text[-1] in ",-":
+        if not text or self.heads[i] or line.glyph or len(text) > _LETTERS or words > _WORDS or text[-1] in ",-":
             return False
         if i + 1 == len(self._lines) or self.heads[i + 1] or (ends_sentence(text) and words > _FEW and text[-1] == "."):
             return False
@@ -95,8 +102,7 @@ class GuessedHeads:
             return bool(self._lines[i + 1].glyph) or not cell.row
         if not cell.column and below is not None and below[:2] == cell[:2]:
             return True
-        under = (one.cell for one in self._lines[i + 1 :] if one.cell)
-        return not cell.row and any(one[::2] == cell[::2] and one.row for one in under)
+        return not cell.row and self._rows[cell[::2]] > 0
 
     def _is_apart(self, i: int) -> bool:
         """Whether a line does not go on with the one above."""
@@ -116,7 +122,7 @@ class GuessedHeads:
 
     def _bullet_before(self, i: int) -> list[Line]:
         """The lines of the bullet right above a line; none where no bullet stands there."""
-        for start in range(i - 1, -1, -1):
+        for start in range(i - 1, max(-1, i - _LONGEST), -1):
             if self.heads[start]:
                 break
             if self._lines[start].glyph:
@@ -191,12 +197,11 @@ class GuessedHeads:
 
     def _is_like_head(self, i: int, role: Role) -> bool:
         """Whether a line looks like the heading of a list that is known."""
-        looks = {look_of(line) for line, head in zip(self._lines, self.heads, strict=True) if head and head.roles == (role,)}
-        return look_of(self._lines[i]) in looks
+        return look_of(self._lines[i]) in self._looks[role]
 
     def _find_strays(self) -> None:
         for i, (line, below) in enumerate(pairwise(self._lines)):
-            if self.heads[i] or line.glyph or line.cell or line.text[-1] in ".;" or not self._bullet_before(i):
+            if self.heads[i] or line.glyph or line.cell or line.text[-1:] in (".", ";") or not self._bullet_before(i):
                 continue
             if self._parts[i] == "actions" and i in self._shaped and below.glyph:
                 theme = False

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hytenlp.cards.headings import Heading, HeadingReader
 from hytenlp.cards.lines import Line, ends_sentence, is_open_ended
+from hytenlp.cards.list_groups import ListGroups
 
 
 def heading_lines(lines: Sequence[Line], headings: HeadingReader) -> list[Heading | None]:
@@ -28,7 +29,7 @@ def heading_lines(lines: Sequence[Line], headings: HeadingReader) -> list[Headin
         following = lines[i + 1] if i + 1 < len(lines) else None
         if line.placed and following is not None and found[i + 1] is None and _begins_text(line, following):
             found[i] = None
-    for i in [*_bullets_in_cells(lines, found), *_groups_in_lists(lines, found, headings)]:
+    for i in [*_bullets_in_cells(lines, found), *ListGroups(lines, found, headings)()]:
         found[i] = None
     return found
 
@@ -54,12 +55,6 @@ def _take_signs_off(lines: Sequence[Line], headings: HeadingReader) -> None:
         if len(heads) == len(signed) and (lists or len({theme for head in heads for theme in head.themes}) > 1):
             for i in signed:
                 lines[i].glyph = ""
-
-
-def look_of(line: Line) -> tuple[int, bool, bool, bool]:
-    """What a heading looks like: its level, and whether it is in capitals, ends in a colon and is numbered."""
-    letters = [c for c in line.text if c.isalpha()]
-    return line.level, bool(letters) and all(c.isupper() for c in letters), line.text.endswith(":"), line.glyph == "1."
 
 
 def column_of(line: Line) -> tuple[int, int, int]:
@@ -89,86 +84,15 @@ def _numbered_bullet_before(lines: Sequence[Line], i: int) -> bool:
     return False
 
 
-def _groups_in_lists(lines: Sequence[Line], found: Sequence[Heading | None], headings: HeadingReader) -> list[int]:
-    """The lines with a theme's or category's words that only group joys and concerns: "Turva" among the concerns.
-
-    The theme is headed again after the lists, and this line looks otherwise, or like others that group joys and concerns; a category
-    is none before the first theme when it is called otherwise than those of the themes.
-    """
-    groups: list[int] = []
-    in_list = False
-    for i, (line, head) in enumerate(zip(lines, found, strict=True)):
-        if head is None:
-            continue
-        if {"joys", "concerns"} & set(head.roles):
-            in_list = True
-        elif in_list and not head.roles and line.cell is None and _is_group(i, lines, found, headings):
-            groups.append(i)
-        elif head.themes or head.categories or "actions" in head.roles:
-            in_list = False
-    return groups
-
-
-def _is_group(i: int, lines: Sequence[Line], found: Sequence[Heading | None], headings: HeadingReader) -> bool:
-    """Whether a heading inside a list of joys or concerns only groups it."""
-    head = found[i]
-    if head is None or i + 1 == len(lines) or found[i + 1] is not None:
-        return False
-    if not head.themes:
-        return _is_lone_category(i, lines, found)
-    line = lines[i]
-    again = [
-        lines[j]
-        for j, other in enumerate(found)
-        if j > i and other and set(head.themes) & set(other.themes) and not other.categories
-    ]
-    following = next(
-        (other for j, other in enumerate(found) if j > i and other and not _is_lone_category(j, lines, found)), head
-    )
-    begins_theme = (following.categories and not following.themes) or {"actions", "goals"} & set(following.roles)
-    if begins_theme or not again or _named(again[0]) == _named(line):
-        return False
-    return look_of(again[0]) != look_of(line) or any(
-        look_of(lines[j]) == look_of(line) and _groups(j, lines, found, headings) for j in _list_around(i, found)
-    )
-
-
-def _is_lone_category(i: int, lines: Sequence[Line], found: Sequence[Heading | None]) -> bool:
-    """Whether a category is called so only here, and themes are still to come."""
-    head = found[i]
-    if head is None or not head.categories or head.themes:
-        return False
-    later = [(lines[j], other) for j, other in enumerate(found) if j > i and other]
-    again = any(other.categories and _named(one) == _named(lines[i]) for one, other in later)
-    return not again and any(other.themes and not other.categories for _, other in later)
-
-
-def _named(line: Line) -> str:
-    return line.text.casefold().removesuffix("(jatkuu)").rstrip(": ")
-
-
-def _groups(i: int, lines: Sequence[Line], found: Sequence[Heading | None], headings: HeadingReader) -> bool:
-    """Whether a line that is no heading groups the bullets under it."""
-    line = lines[i]
-    if found[i] or line.glyph or i + 1 == len(lines):
-        return False
-    apart = bool(line.blanks or line.level or (i and found[i - 1])) and bool(lines[i + 1].glyph)
-    return apart or headings.is_section(line.text)
-
-
-def _list_around(i: int, found: Sequence[Heading | None]) -> range:
-    """The lines from the first heading of joys or concerns up to the next heading after a line."""
-    start = next(j for j, head in enumerate(found) if head and {"joys", "concerns"} & set(head.roles))
-    return range(start, next((j for j in range(i + 1, len(found)) if found[j]), len(found)))
-
-
 def _bullets_in_cells(lines: Sequence[Line], found: Sequence[Heading | None]) -> list[int]:
-    """The lines with a theme's or category's words that are joys and concerns themselves: "Osallisuus" among the concerns.
+    """The lines with a heading's words that are joys and concerns themselves: "Osallisuus" or "Päihdeongelmat" among the concerns.
 
-    They stand in a column that its head names so. Where themes follow the table, it holds nothing else; else a theme may begin
+    They stand in a column that its head names so, and are not that head on the next page. Where themes follow the table, it holds nothing else; else a theme may begin
     inside it, in the first column or beside other headings, unless nothing comes after it.
     """
     heads: dict[tuple[int, int], int] = {}  # table and column -> the row that names it
+    named: dict[tuple[int, int], tuple[tuple[str, ...], str]] = {}  # and how
+    bullets: list[int] = []
     rows: dict[tuple[int, int], list[int]] = {}
     ends: dict[int, int] = {}  # table -> its last line
     candidates: list[int] = []
@@ -185,6 +109,9 @@ def _bullets_in_cells(lines: Sequence[Line], found: Sequence[Heading | None]) ->
         ends[table] = i
         if head and head.roles in (("joys",), ("concerns",)):
             heads.setdefault((table, column), row)
+            roles, name = named.setdefault((table, column), (head.roles, line.text))
+            if roles == head.roles and name != line.text and row > heads[table, column] and not line.level:
+                bullets.append(i)
         elif head and row > heads.get((table, column), row):
             candidates.append(i)
     mixed = {
@@ -192,7 +119,7 @@ def _bullets_in_cells(lines: Sequence[Line], found: Sequence[Heading | None]) ->
         for line, head in zip(lines, found, strict=True)
         if line.cell and head and "actions" in head.roles
     }
-    return [
+    return bullets + [
         i
         for i in candidates
         if (cell := lines[i].cell)

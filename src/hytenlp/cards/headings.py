@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import zip_longest
 from typing import Any, Literal, cast
 
 import yaml
@@ -115,7 +116,7 @@ class HeadingReader:
         most = 1 if line.level and len(words) > 1 else 0
         if sum(not self._keys(w) & data["known"] for w in words) <= most:
             return None if self._says(words) else self._announced(words)
-        if sum(not self._may_stand(w) for w in words) <= most:
+        if sum(not self._may_stand(w) for w in words) <= most and not self._counts(words[-1]):
             return None if self._says(words) else _of_lists(self._announced(words))
         return self._said_twice(text)
 
@@ -156,6 +157,11 @@ class HeadingReader:
         if not found and not denied:
             found = {role for role, names in _data()["signs"].items() if _has_sign(text, names)}
         return cast("Role", found.pop()) if len(found) == 1 else None
+
+    def names_theme(self, text: str) -> bool:
+        """Whether a word of a text names a theme."""
+        themes = _data()["themes"].values()
+        return any(not words.isdisjoint(self._keys(word)) for word in self._words(text) for words in themes)
 
     def asks(self, text: str) -> bool:
         """Whether a text begins like a heading that asks or shows: "Mikä nyppii", "Tästä emme luovu"."""
@@ -252,7 +258,12 @@ class HeadingReader:
         """Whether a word may stand in a heading of joys or concerns: a numeral or one of the lists."""
         data = _data()
         listed = self._keys(word) & data["known"] or not data["whole"].isdisjoint(word.lemmas)
-        return bool(listed) or any(reading.pos == "numeral" for reading in word.likely)
+        return bool(listed) or self._counts(word)
+
+    @staticmethod
+    def _counts(word: Word) -> bool:
+        """Whether a word may be a numeral."""
+        return any(reading.pos == "numeral" for reading in word.likely)
 
     @staticmethod
     def _is_wholly_known(word: Word) -> bool:
@@ -276,7 +287,7 @@ class HeadingReader:
     def _municipality(self, text: str) -> str | None:
         """The one proper name of a title line, in the nominative."""
         words = _WORD.findall(text)
-        for word, following in zip(words, [*words[1:], ""], strict=True):
+        for word, following in zip_longest(words, words[1:], fillvalue=""):
             analysed = self._analyser(word)
             if not word[:1].isupper() or self._keys(analysed) & _data()["title"]:
                 continue
@@ -306,7 +317,7 @@ def _of_lists(head: Heading | None) -> Heading | None:
 
 def _has_sign(text: str, names: Iterable[str]) -> bool:
     """Whether one of a text's signs, alone or beside white space, has one of these words in its Unicode name."""
-    for before, sign, after in zip(" " + text[:-1], text, text[1:] + " ", strict=True):
+    for before, sign, after in zip(f" {text}", text, f"{text[1:]} ", strict=False):
         if not sign.isalnum() and not before.isalnum() and not after.isdigit():
             called = f" {unicodedata.name(sign, '')} "
             if any(f" {name} " in called for name in names):

@@ -19,9 +19,9 @@ from functools import cached_property
 from hytenlp.cards.bullet_lines import begins_bullet, goes_on, is_dash_in_prose
 from hytenlp.cards.card import Action, Bullet, Category, Doubt, Unplaced
 from hytenlp.cards.guessed_heads import GuessedHeads
-from hytenlp.cards.heading_lines import heading_lines, look_of
+from hytenlp.cards.heading_lines import heading_lines
 from hytenlp.cards.headings import Heading, HeadingReader
-from hytenlp.cards.lines import Cell, Line, join_wrapped
+from hytenlp.cards.lines import Cell, Line, join_wrapped, look_of
 from hytenlp.cards.reading import Part, Taken, What
 from hytenlp.cards.sub_heads import SubHeads
 from hytenlp.cards.two_lists import second_list

@@ -250,6 +250,12 @@ def _repeated_head(lines: list[Line], shapes: list[str]) -> set[str]:
     return set(shapes[:size]) if len(again) > 1 and whole and size <= _HEADER_LINES else set()
 
 
+def look_of(line: Line) -> tuple[int, bool, bool, bool]:
+    """What a heading looks like: its level, and whether it is in capitals, ends in a colon and is numbered."""
+    letters = [c for c in line.text if c.isalpha()]
+    return line.level, bool(letters) and all(c.isupper() for c in letters), line.text.endswith(":"), line.glyph == "1."
+
+
 def ends_sentence(text: str) -> bool:
     """Whether a text ends as a sentence does."""
     return bool(_SENTENCE_END.search(text))

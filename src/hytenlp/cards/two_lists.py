@@ -27,10 +27,11 @@ def second_list(i: int, lines: Sequence[Line], heads: Sequence[Heading | None]) 
     edge = min(lines[j].indent for j in bullets)
     bullets = [j for j in bullets if lines[j].indent <= edge + 1]  # nested ones begin no list
     pairs = [(lines[above], lines[j]) for above, j in pairwise(bullets)]
+    widest = max((line.blanks for _, line in pairs), default=0)
     for begins in (
         [above.glyph != line.glyph for above, line in pairs],
         [line.glyph == "1." and line.order <= above.order for above, line in pairs],
-        [line.blanks > 0 and line.blanks == max(other.blanks for _, other in pairs) for _, line in pairs],
+        [line.blanks == widest > 0 for _, line in pairs],
     ):
         if sum(begins) == 1:
             return bullets[begins.index(True) + 1]
