@@ -7,6 +7,7 @@ Only lines that look like headings are asked: short, without a bullet's sign, wi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from hytenlp.cards.card import Doubt, shortened
@@ -17,7 +18,7 @@ from hytenlp.cards.sub_heads import SubHeads
 
 _WORDS, _LETTERS = 9, 70  # a heading is not longer
 _LONGEST = 100  # lines of a bullet
-_FEW = 3  # words of a heading that ends in a full stop, and lines that any title may have before the first heading
+_FEW = 3  # lines before the first heading that any title may have
 _ADVICE = "Kirjoita otsikoksi Ilon aiheet tai Huolen aiheet."
 
 
@@ -80,15 +81,17 @@ class GuessedHeads:
     def _is_shaped(self, i: int) -> bool:
         """Whether a line looks like the heading of a list."""
         line, text = self._lines[i], self._lines[i].text.rstrip()
-        words = len(text.split())
-        if not text or self.heads[i] or line.glyph or len(text) > _LETTERS or words > _WORDS or text[-1] in ",-":
+        long = len(text) > _LETTERS or len(text.split()) > _WORDS
+        if not text or self.heads[i] or line.glyph or long or text[-1] in ",-" or i + 1 == len(self._lines):
             return False
-        if i + 1 == len(self._lines) or self.heads[i + 1] or (ends_sentence(text) and words > _FEW and text[-1] == "."):
+        if text[-1] in ".;" and not self._headings(replace(line, text=text[:-1])):
             return False
         if text[:1].islower() and not self._headings(line):
             return False
         if line.cell:
             return self._heads_cell(i)
+        if self.heads[i + 1]:
+            return False
         below = self._lines[i + 1]
         marked = line.level or text[-1] in ":?" or (text.isupper() and not below.text.isupper())
         return bool(below.glyph or (marked and not below.level)) and self._is_apart(i)
@@ -187,7 +190,10 @@ class GuessedHeads:
         return [
             i
             for i, (head, where) in enumerate(zip(self.heads, self._parts, strict=True))
-            if where == part and head is None and (i in self._shaped or self._sub_heads(i, self._bullet_before(i)))
+            if where == part
+            and head is None
+            and not self._lines[i].cell
+            and (i in self._shaped or self._sub_heads(i, self._bullet_before(i)))
         ]
 
     def _tell_of_groups(self, lines: Sequence[int], read: str) -> None:

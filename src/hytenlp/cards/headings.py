@@ -25,7 +25,9 @@ _SENTENCES = re.compile(
     r"[^\W\d]{3}[.!?] [^\W\d_]|(?:\. ?){4}|…{2}"
 )  # a sentence ends inside, or dots lead to a page number
 _ORDINAL = re.compile(r"^(?:[IVX]{1,4}|[A-H]|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+(?=[^\W\d_]{2})")
-_COUNT = re.compile(r"\s*:?\s*[(\[]?\d{1,3}\s*(?:kpl|st|kohtaa|asiaa)\.?[)\]]?$|\s*[(\[]\d{1,2}[)\]]$|\s*:\s*\d{1,2}$")
+_ADDED = re.compile(
+    r"\s*:?\s*[(\[]?\d{1,3}\s*(?:kpl|st|kohtaa|asiaa)\.?[)\]]?$|\s*[(\[]\d{1,2}[)\]]$|\s*:\s*\d{1,2}$|\s*\(?(?:jatkuu|jatkoa|forts)\.?\)?$"
+)  # how many follow, or that the page before had it too
 _HALVES = re.compile(r"\s*[/|│]\s*")  # what parts two languages
 _SPACED = re.compile(r"\W*\w(?:\s+\w){3,}\W*")  # I L O N  A I H E E T
 _DEFINITE = re.compile(r"[^\W\d_aeiouyäö]en(?:in)?$")
@@ -97,7 +99,7 @@ class HeadingReader:
 
     def __call__(self, line: Line) -> Heading | None:
         """What a line announces, or None when it is no heading."""
-        text = self._without_number(_COUNT.sub("", line.text.rstrip(": ")).rstrip(": "))
+        text = self._without_number(_ADDED.sub("", line.text.rstrip(": ")).rstrip(": "))
         if (
             line.glyph not in ("", "1.")
             or not text

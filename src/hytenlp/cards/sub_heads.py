@@ -55,12 +55,13 @@ class SubHeads:
         if line.cell and line.cell.row and following is not None and following.cell != line.cell:
             return False  # what stands in the next cell is not under it
         colon, known = text.endswith(":"), text.casefold() in self._met or self._headings.is_section(text)
-        known = known or self._headings(line) is not None  # a theme's name that groups joys or concerns
+        named = known or self._headings(line) is not None  # a theme's name that groups joys or concerns
         if following is None or not following.glyph:
             text_follows = following is not None and self._heads[i + 1] is None
-            if not text_follows or not (colon or (known and not self._lines[i + 1].text[:1].islower())):
+            binds = known or (named and line.blanks and following is not None and not following.blanks)
+            if not text_follows or not (colon or (binds and not self._lines[i + 1].text[:1].islower())):
                 return False
-        return colon or bool(line.blanks) or not bullet or self.breaks_off(i, bullet, known)
+        return colon or bool(line.blanks) or not bullet or self.breaks_off(i, bullet, named)
 
     def breaks_off(self, i: int, bullet: Sequence[Line], known: bool = False) -> bool:
         """Whether a line right under a bullet is none of its own.
