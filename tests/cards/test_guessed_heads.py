@@ -42,7 +42,9 @@ def test_sub_heads_are_no_news_when_both_lists_are_headed(read):
 
 
 def test_lists_before_the_first_known_heading(read):
-    card = read(f"Kuntakortti 2024\n\nTyöryhmä\n- Liisa\n- Matti\n\nKortti on luonnos.\n- Irrallinen\n\nHuolet\n- Vape{THEME}")
+    card = read(
+        f"Kuntakortti 2024\n\nTyöryhmä\n- Liisa\n- Matti\n\nKortti on luonnos.\n- Irrallinen\n\nHuolet\n- Vape{THEME}"
+    )
     assert texts(card.concerns) == ["Vape"]
     assert [told.partition(". ")[0] for told in card.warnings()] == [
         "rivi 3: otsikkoa ”Työryhmä” ei tunneta; sen alta 2 kohtaa jäi lukematta",

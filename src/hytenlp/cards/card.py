@@ -100,7 +100,8 @@ class Card:
 
     def warnings(self) -> Iterator[str]:
         """What a person should look at before believing the card: what was not placed, and kinds of bullets that are wholly missing."""
-        yield from map(str, sorted((*self.unplaced, *self.doubts), key=lambda one: (one.page, one.line)))
+        told: list[Unplaced | Doubt] = [*self.unplaced, *self.doubts]
+        yield from map(str, sorted(told, key=lambda one: (one.page, one.line)))
         texts = [bullet.text for bullets in (self.joys, self.concerns, self.actions) for bullet in bullets]
         if blank := sum(not text.strip() for text in texts):
             yield f"kohtia, joissa ei ole tekstiä ja jotka jäävät ilman luokkia: {blank}."

@@ -163,25 +163,37 @@ class GuessedHeads:
         for pair in tops.values():
             known = [i for i in pair if (head := self.heads[i]) and {"joys", "concerns"} & set(head.roles)]
             unknown = [i for i in pair if not self.heads[i]]
-            if len(pair) == 2 and len(known) == len(unknown) == 1 and column_of(self._lines[known[0]]) != column_of(self._lines[unknown[0]]):
+            if (
+                len(pair) == 2
+                and len(known) == len(unknown) == 1
+                and column_of(self._lines[known[0]]) != column_of(self._lines[unknown[0]])
+            ):
                 self.heads[unknown[0]] = Heading((missing[0],))
                 self._parts = self._parts_of_lines()
                 read = "iloiksi" if missing[0] == "joys" else "huoliksi"
-                self._doubt(unknown[0], f"sen alla oleva luettelo luettiin {read}, koska viereinen palsta on sen pari. Tarkista se.")
+                self._doubt(
+                    unknown[0],
+                    f"sen alla oleva luettelo luettiin {read}, koska viereinen palsta on sen pari. Tarkista se.",
+                )
                 return
 
     def _by_place(self) -> None:
         """Takes the one question that looks like the heading of the joys, and stands under them, for that of the concerns."""
         if self._missing() != ["concerns"]:
             if "actions" not in self._parts:
-                self._tell_of_groups(self._groups("concerns"), "huoliksi. Jos se on toimia, kirjoita otsikoksi teeman nimi.")
+                self._tell_of_groups(
+                    self._groups("concerns"), "huoliksi. Jos se on toimia, kirjoita otsikoksi teeman nimi."
+                )
             return
         under = self._groups("joys")
         asking = [i for i in under if self._headings.asks(self._lines[i].text) and self._is_like_head(i, "joys")]
         if len(asking) == 1:
             self.heads[asking[0]] = Heading(("concerns",))
             self._parts = self._parts_of_lines()
-            self._doubt(asking[0], "sen alla oleva luettelo luettiin huoliksi, koska muuta huolien otsikkoa ei ole. Tarkista se.")
+            self._doubt(
+                asking[0],
+                "sen alla oleva luettelo luettiin huoliksi, koska muuta huolien otsikkoa ei ole. Tarkista se.",
+            )
             return
         self._tell_of_groups(under, "iloiksi. Jos se on huolia, kirjoita otsikoksi Huolen aiheet.")
 
@@ -232,7 +244,6 @@ class GuessedHeads:
 
     def _tell_of_unread(self) -> None:
         """Tells of lists before the first heading, and where concerns are missing, of text."""
-        head: int | None = None
         lists: dict[int, int] = {}  # the line that a list is told of -> how many bullets it has
         begin: int | None = None
         end = next((i for i, part in enumerate(self._parts) if part != "title"), len(self._lines))
@@ -240,12 +251,12 @@ class GuessedHeads:
             return  # nothing was read at all, which is an error of its own
         for i, line in enumerate(self._lines[:end]):
             if i in self._shaped:
-                head, begin = i, i
+                begin = i
             elif line.glyph:
                 begin = i if begin is None else begin
                 lists[begin] = lists.get(begin, 0) + 1
             elif line.blanks:
-                head = begin = None
+                begin = None
         for i, count in lists.items():
             what = "yksi kohta jäi" if count == 1 else f"{count} kohtaa jäi"
             if self._lines[i].glyph:
@@ -253,7 +264,9 @@ class GuessedHeads:
             else:
                 self._doubt(i, f"sen alta {what} lukematta. {_ADVICE}")
         if not lists and end > _FEW and "concerns" in self._missing():
-            self._tell(0, f"{end} ensimmäiseltä riviltä ei luettu kohtia, koska niillä ei ole tunnettua otsikkoa. {_ADVICE}")
+            self._tell(
+                0, f"{end} ensimmäiseltä riviltä ei luettu kohtia, koska niillä ei ole tunnettua otsikkoa. {_ADVICE}"
+            )
 
     def _doubt(self, i: int, text: str) -> None:
         self._tell(i, f"otsikkoa ”{shortened(self._lines[i].text)}” ei tunneta; {text}")

@@ -252,7 +252,9 @@ class HeadingReader:
                 if keys & names and (role not in ("joys", "concerns") or self._is_wholly_known(word)):
                     works = asks and any(r.lemma == "toimia" and r.tags & _WORKS for r in word.likely)
                     roles["joys" if works and role == "actions" else role] = None
-        if (denial := next((word for word in words if "ei" in word.lemmas), None)) and {"joys", "concerns"} & set(roles):
+        if (denial := next((word for word in words if "ei" in word.lemmas), None)) and {"joys", "concerns"} & set(
+            roles
+        ):
             return ("concerns",) if "concerns" not in roles and (asks or "1pl" in denial.tags) else ()
         return tuple(roles)
 

@@ -545,7 +545,10 @@ class _Layout:
             self._place, self._open = _Place(self._columns[1]), None
             place = self._place
             said = "iloiksi" if place.part == "joys" else "huoliksi"
-            self._doubt(line, f"kohdat tästä alkaen luettiin {said}, koska luettelo näyttää alkavan uudelleen eikä sillä ole omaa otsikkoa. Tarkista ne.")
+            self._doubt(
+                line,
+                f"kohdat tästä alkaen luettiin {said}, koska luettelo näyttää alkavan uudelleen eikä sillä ole omaa otsikkoa. Tarkista ne.",
+            )
         if i in self._strays:
             if self._strays[i]:
                 self._place = replace(place, theme=None)
