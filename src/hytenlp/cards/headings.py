@@ -28,6 +28,7 @@ _ORDINAL = re.compile(r"^(?:[IVX]{1,4}|[A-H]|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+(?=[
 _ADDED = re.compile(
     r"\s*:?\s*[(\[]?\d{1,3}\s*(?:kpl|st|kohtaa|asiaa)\.?[)\]]?$|\s*[(\[]\d{1,2}[)\]]$|\s*:\s*\d{1,2}$|\s*\(?(?:jatkuu|jatkoa|forts)\.?\)?$"
 )  # how many follow, or that the page before had it too
+_ENDS_OF_ADDED = (*"0123456789)].", "kpl", "st", "kohtaa", "asiaa", "jatkuu", "jatkoa", "forts")
 _HALVES = re.compile(r"\s*[/|│]\s*")  # what parts two languages
 _SPACED = re.compile(r"\W*\w(?:\s+\w){3,}\W*")  # I L O N  A I H E E T
 _DEFINITE = re.compile(r"[^\W\d_aeiouyäö]en(?:in)?$")
@@ -72,6 +73,7 @@ def _data() -> dict[str, Any]:
     data["filler"] |= set(swedish["filler"])
     data["hints"] = {name: frozenset(words) | data["roles"][name] for name, words in data["hints"].items()}
     named = [words for kind in ("roles", "themes", "categories") for words in data[kind].values()]
+    data["lists"] = data["roles"]["joys"] | data["roles"]["concerns"]
     data["known"] = data["filler"].union(*named)
     return data
 
@@ -99,15 +101,13 @@ class HeadingReader:
 
     def __call__(self, line: Line) -> Heading | None:
         """What a line announces, or None when it is no heading."""
-        text = self._without_number(_ADDED.sub("", line.text.rstrip(": ")).rstrip(": "))
-        if (
-            line.glyph not in ("", "1.")
-            or not text
-            or len(text) > _LONGEST
-            or text[-1] in ".,;"
-            or _SENTENCES.search(text)
-            or (":" in text and not line.level)
-        ):
+        text = line.text.rstrip(": ")
+        if line.glyph not in ("", "1.") or len(text) > _LONGEST:
+            return None
+        if text.endswith(_ENDS_OF_ADDED):
+            text = _ADDED.sub("", text).rstrip(": ")
+        text = self._without_number(text)
+        if not text or text[-1] in ".,;" or _SENTENCES.search(text) or (":" in text and not line.level):
             return None
         words = self._words(_joined(line.raw) if _SPACED.fullmatch(text) else text)
         if not words or len(words) > _MOST_WORDS:
@@ -118,6 +118,8 @@ class HeadingReader:
         most = 1 if line.level and len(words) > 1 else 0
         if sum(not self._keys(w) & data["known"] for w in words) <= most:
             return None if self._says(words) else self._announced(words)
+        if not any(self._keys(w) & data["lists"] for w in words):
+            return None
         if sum(not self._may_stand(w) for w in words) <= most and not self._counts(words[-1]):
             return None if self._says(words) else _of_lists(self._announced(words))
         return self._said_twice(text)
@@ -125,8 +127,10 @@ class HeadingReader:
     def _without_number(self, text: str) -> str:
         """A heading without "Teema 1:" before it."""
         number, colon, rest = text.partition(":")
+        if not colon:
+            return text
         words = _WORD.findall(number)
-        numbers = bool(colon) and len(words) == 1 and self._keys(self._analyser(words[0])) & _data()["numbered"]
+        numbers = len(words) == 1 and self._keys(self._analyser(words[0])) & _data()["numbered"]
         return rest.strip() if numbers else text
 
     def _says(self, words: list[Word]) -> bool:
@@ -135,10 +139,13 @@ class HeadingReader:
 
     def _said_twice(self, text: str) -> Heading | None:
         """What the known half of a bilingual heading says, where the lexicon knows no word of the other: "Huolen aiheet / Fuolat"."""
-        halves = [self._words(half) for half in _HALVES.split(text)]
+        parts = _HALVES.split(text)
+        if len(parts) < 2:
+            return None
+        halves = [self._words(part) for part in parts]
         known = [half for half in halves if half and all(map(self._may_stand, half))]
         others = [word for half in halves if half not in known for word in half]
-        if len(halves) < 2 or not known or not all(word.guessed for word in others):
+        if not known or not all(word.guessed for word in others):
             return None
         return _of_lists(self._announced([word for half in known for word in half]))
 
