@@ -129,7 +129,7 @@ class GuessedHeads:
             if self.heads[start]:
                 break
             if self._lines[start].glyph:
-                return list(self._lines[start:i])
+                return [line for line in self._lines[start:i] if line.text]
         return []
 
     # -- guesses -----------------------------------------------------------------------------------------------------

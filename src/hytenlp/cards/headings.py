@@ -73,7 +73,7 @@ def _data() -> dict[str, Any]:
     data["filler"] |= set(swedish["filler"])
     data["hints"] = {name: frozenset(words) | data["roles"][name] for name, words in data["hints"].items()}
     named = [words for kind in ("roles", "themes", "categories") for words in data[kind].values()]
-    data["lists"] = data["roles"]["joys"] | data["roles"]["concerns"]
+    data["lists"] = data["roles"]["joys"] | data["roles"]["concerns"] | {"toimia"}  # "Mikä toimii"
     data["known"] = data["filler"].union(*named)
     return data
 

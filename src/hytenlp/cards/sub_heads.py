@@ -49,7 +49,7 @@ class SubHeads:
         if line.glyph or line.level:
             return not line.glyph
         text = line.text.rstrip()
-        if len(text.split()) > _WORDS or text[-1] in ".,;!-" or not text[:1].isupper():
+        if not text or len(text.split()) > _WORDS or text[-1] in ".,;!-" or not text[:1].isupper():
             return False
         following = self._lines[i + 1] if i + 1 < len(self._lines) else None
         if line.cell and line.cell.row and following is not None and following.cell != line.cell:
