@@ -104,3 +104,26 @@ def test_any_text_is_answered(text):
 def test_the_document_is_asked_before_the_file_name(analyser, title, source, expected):
     card = parse_card(f"{title}\nHuolen aiheet\n- Päihteet.\n", source, analyser)
     assert (card.municipality, card.year) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("HOLMVIKEN\nKOMMUNKORT / KUNTAKORTTI 2023", "Holmviken"),
+        ("Norrskären", "Norrskären"),
+        ("Strandåsen kuntakortti", "Strandåsen"),  # -e would have -een
+        ("Strandåsenin kunta", "Strandåsen"),
+        ("Strandåsens kommun", "Strandåsen"),
+        ("Välfärdskort för Sandholm", "Sandholm"),
+        ("Sandholms välfärdsberättelse", "Sandholm"),
+        ("Bergnäs kommun", "Bergnäs"),
+        ("Norrbyn kuntakortti", "Norrby"),
+        ("NORRBY", "Norrby"),
+        ("Kaislaniemen kuntakortti", "Kaislaniemi"),
+        ("Kurkijoen kunta", "Kurkijoki"),
+        ("Salmensaaren hyvinvointikertomus", "Salmensaari"),
+        ("Tuohilan kunta", "Tuohila"),
+    ],
+)
+def test_names_of_no_list(analyser, title, name):
+    assert parse_card(f"{title}\n\nHuolen aiheet\n- Päihteet.\n", "x.txt", analyser).municipality == name

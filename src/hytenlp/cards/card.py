@@ -51,9 +51,32 @@ class Unplaced:
     line: int
 
     def __str__(self) -> str:
-        shown = self.text if len(self.text) <= 70 else self.text[:69] + "…"
-        page = f"sivu {self.page}, " if self.page > 1 else ""
-        return f"{page}rivi {self.line}: tekstiä ei voitu sijoittaa mihinkään osioon: {shown}"
+        return f"{_place(self.page, self.line)}: tekstiä ei voitu sijoittaa mihinkään osioon: {shortened(self.text)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a document does not say for sure: how it was read all the same, or that it was not.
+
+    Attributes:
+        text: a sentence for the reader, in Finnish.
+    """
+
+    text: str
+    page: int
+    line: int
+
+    def __str__(self) -> str:
+        return f"{_place(self.page, self.line)}: {self.text}"
+
+
+def shortened(text: str) -> str:
+    """A text as messages quote it."""
+    return text if len(text) <= 70 else text[:69] + "…"
+
+
+def _place(page: int, line: int) -> str:
+    return f"sivu {page}, rivi {line}" if page > 1 else f"rivi {line}"
 
 
 @dataclass(frozen=True)
@@ -63,6 +86,7 @@ class Card:
     Attributes:
         source: where it was read from.
         unplaced: what could not be placed.
+        doubts: what was read by a guess, or not at all.
     """
 
     municipality: str | None
@@ -72,10 +96,12 @@ class Card:
     concerns: tuple[Bullet, ...] = ()
     actions: tuple[Action, ...] = ()
     unplaced: tuple[Unplaced, ...] = field(default=(), compare=False)
+    doubts: tuple[Doubt, ...] = field(default=(), compare=False)
 
     def warnings(self) -> Iterator[str]:
         """What a person should look at before believing the card: what was not placed, and kinds of bullets that are wholly missing."""
-        yield from map(str, self.unplaced)
+        told: list[Unplaced | Doubt] = [*self.unplaced, *self.doubts]
+        yield from map(str, sorted(told, key=lambda one: (one.page, one.line)))
         texts = [bullet.text for bullets in (self.joys, self.concerns, self.actions) for bullet in bullets]
         if blank := sum(not text.strip() for text in texts):
             yield f"kohtia, joissa ei ole tekstiä ja jotka jäävät ilman luokkia: {blank}."
@@ -86,5 +112,5 @@ class Card:
     def to_dict(self) -> dict[str, Any]:
         """The card as `hytenlp read` writes it."""
         record = asdict(self)
-        del record["unplaced"]
+        del record["unplaced"], record["doubts"]
         return record

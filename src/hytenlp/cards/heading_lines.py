@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hytenlp.cards.headings import Heading, HeadingReader
 from hytenlp.cards.lines import Line, ends_sentence, is_open_ended
+from hytenlp.cards.list_groups import ListGroups
 
 
 def heading_lines(lines: Sequence[Line], headings: HeadingReader) -> list[Heading | None]:
     """For each line what it announces; None for one that is no heading, though it may have a heading's words."""
+    _take_signs_off(lines, headings)
     found = [headings(line) for line in lines]
     for i, line in enumerate(lines):
         named = line.text.endswith(":") and not (line.placed and line.text[:1].islower())
@@ -26,9 +29,32 @@ def heading_lines(lines: Sequence[Line], headings: HeadingReader) -> list[Headin
         following = lines[i + 1] if i + 1 < len(lines) else None
         if line.placed and following is not None and found[i + 1] is None and _begins_text(line, following):
             found[i] = None
-    for i in _bullets_in_cells(lines, found):
+    for i in [*_bullets_in_cells(lines, found), *ListGroups(lines, found, headings)()]:
         found[i] = None
     return found
+
+
+def _take_signs_off(lines: Sequence[Line], headings: HeadingReader) -> None:
+    """Takes the sign off headings that have one: "★ Ilon aiheet" over dashes, "- Ilon aiheet" over dashes further in.
+
+    All lines with the sign at that place are headings, one of joys or concerns or two themes among them, and none stands right under
+    another.
+    """
+    alike: dict[tuple[str, int], list[int]] = {}
+    for i, line in enumerate(lines):
+        if line.glyph not in ("", "1."):
+            alike.setdefault((line.glyph, line.indent), []).append(i)
+    for signed in alike.values():
+        heads = []
+        for i in signed:
+            head = headings(replace(lines[i], glyph="")) if i + 1 < len(lines) and i + 1 not in signed else None
+            if head is None:
+                break
+            heads.append(head)
+        lists = any({"joys", "concerns"} & set(head.roles) for head in heads)
+        if len(heads) == len(signed) and (lists or len({theme for head in heads for theme in head.themes}) > 1):
+            for i in signed:
+                lines[i].glyph = ""
 
 
 def column_of(line: Line) -> tuple[int, int, int]:
@@ -59,12 +85,14 @@ def _numbered_bullet_before(lines: Sequence[Line], i: int) -> bool:
 
 
 def _bullets_in_cells(lines: Sequence[Line], found: Sequence[Heading | None]) -> list[int]:
-    """The lines with a theme's or category's words that are joys and concerns themselves: "Osallisuus" among the concerns.
+    """The lines with a heading's words that are joys and concerns themselves: "Osallisuus" or "Päihdeongelmat" among the concerns.
 
-    They stand in a column that its head names so. Where themes follow the table, it holds nothing else; else a theme may begin
+    They stand in a column that its head names so, and are not that head on the next page. Where themes follow the table, it holds nothing else; else a theme may begin
     inside it, in the first column or beside other headings, unless nothing comes after it.
     """
     heads: dict[tuple[int, int], int] = {}  # table and column -> the row that names it
+    named: dict[tuple[int, int], tuple[tuple[str, ...], str]] = {}  # and how
+    bullets: list[int] = []
     rows: dict[tuple[int, int], list[int]] = {}
     ends: dict[int, int] = {}  # table -> its last line
     candidates: list[int] = []
@@ -81,6 +109,9 @@ def _bullets_in_cells(lines: Sequence[Line], found: Sequence[Heading | None]) ->
         ends[table] = i
         if head and head.roles in (("joys",), ("concerns",)):
             heads.setdefault((table, column), row)
+            roles, name = named.setdefault((table, column), (head.roles, line.text))
+            if roles == head.roles and name != line.text and row > heads[table, column] and not line.level:
+                bullets.append(i)
         elif head and row > heads.get((table, column), row):
             candidates.append(i)
     mixed = {
@@ -88,7 +119,7 @@ def _bullets_in_cells(lines: Sequence[Line], found: Sequence[Heading | None]) ->
         for line, head in zip(lines, found, strict=True)
         if line.cell and head and "actions" in head.roles
     }
-    return [
+    return bullets + [
         i
         for i in candidates
         if (cell := lines[i].cell)

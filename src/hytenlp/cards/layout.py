@@ -2,7 +2,8 @@
 
 A card is read from top to bottom with one state: the section that the next bullet belongs to. What makes it more than that:
 
-* *Two columns set one after the other* stand under one line "Ilon aiheet  Huolen aiheet"; the second begins where a sub-head repeats.
+* *Two columns set one after the other* stand under one line "Ilon aiheet  Huolen aiheet"; the second begins where a sub-head repeats,
+  or, without sub-heads, where the list looks as if it began anew.
 * *A box out of place*: a PDF emits the box "Kunnan omat nostot" at the end of its page. It then interrupts a theme that began lower
   on that page, belongs to the one before, and the interrupted category goes on after the page break without a heading.
 * *Side by side*: where the document tells boxes, columns and table cells apart (`Line.box`, `Line.cell`), each goes on where it was left.
@@ -16,12 +17,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from hytenlp.cards.bullet_lines import begins_bullet, goes_on, is_dash_in_prose
-from hytenlp.cards.card import Action, Bullet, Category, Unplaced
+from hytenlp.cards.card import Action, Bullet, Category, Doubt, Unplaced
+from hytenlp.cards.guessed_heads import GuessedHeads
 from hytenlp.cards.heading_lines import heading_lines
 from hytenlp.cards.headings import Heading, HeadingReader
-from hytenlp.cards.lines import Cell, Line, join_wrapped
+from hytenlp.cards.lines import Cell, Line, join_wrapped, look_of
 from hytenlp.cards.reading import Part, Taken, What
 from hytenlp.cards.sub_heads import SubHeads
+from hytenlp.cards.two_lists import second_list
 
 
 @dataclass(slots=True)
@@ -33,6 +36,7 @@ class Content:
     concerns: list[Bullet] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
     recognised: bool = False
 
@@ -78,9 +82,10 @@ class _Layout:
     def __init__(self, lines: list[Line], headings: HeadingReader, knows: Callable[[str], bool]) -> None:
         self._lines = lines
         self._knows = knows
-        self._heads = heading_lines(lines, headings)
+        guessed = GuessedHeads(lines, heading_lines(lines, headings), headings)
+        self._heads, self._strays = guessed.heads, guessed.strays
         self._is_sub_head = SubHeads(lines, self._heads, headings)
-        self._content = Content()
+        self._content = Content(doubts=guessed.doubts)
         self._place = _Place()
         self._bullets: list[_Bullet] = []
         self._open: _Bullet | None = None  # the bullet that a following line may go on with
@@ -88,6 +93,9 @@ class _Layout:
         self._themes: dict[str, int] = {}  # themes in the order in which they began, with the page
         self._column: list[str] = []  # sub-heads of the first of two columns
         self._two_columns = False
+        self._columns: tuple[Part, Part] = ("joys", "concerns")  # what they hold, in their order
+        self._columns_line: Line | None = None
+        self._second: int | None = None  # the line that begins the second one, when no sub-head tells
         self._newspaper = False  # the first column's text went on in the second one
         self._interrupted: _Place | None = None  # what a box out of place broke into
         self._last_theme_line: Line | None = None
@@ -122,6 +130,7 @@ class _Layout:
                 self._section(line)
             else:
                 self._text(i, line)
+        self._tell_of_columns()
         self._emit()
         return self._content
 
@@ -197,10 +206,15 @@ class _Layout:
             self._place = replace(self._place, part=role, section=labelled or None)
             self._open = self._open if line.new_page else None
             self._in_list = False
-        elif self._two_columns and entered.column and self._place.part == "joys" and self._runs_over(line):
+        elif self._two_columns and entered.column and self._place.part == self._columns[0] and self._runs_over(line):
             self._newspaper = line.new_page = True
-        elif self._two_columns and entered.column and self._place.part in ("columns", "joys") and not self._newspaper:
-            self._place, self._open, self._in_list = _Place("concerns"), None, False
+        elif (
+            self._two_columns
+            and entered.column
+            and self._place.part in ("columns", self._columns[0])
+            and not self._newspaper
+        ):
+            self._place, self._open, self._in_list = _Place(self._columns[1]), None, False
         elif left is None or entered.row or left.table != entered.table:
             self._open = self._open if line.new_page else None
         else:
@@ -268,6 +282,11 @@ class _Layout:
             self._content.recognised = True
             self._two_columns = len(head.roles) > 1
             self._column = []
+            self._second = None
+            if self._two_columns:
+                self._columns = ("joys", "concerns") if head.roles[0] == "joys" else ("concerns", "joys")
+                self._second = second_list(i, self._lines, self._heads)
+                self._columns_line = line
             part: Part = "columns" if self._two_columns else "joys" if head.roles == ("joys",) else "concerns"
             self._place = _Place(part)
             self._announce(line, part)
@@ -339,9 +358,9 @@ class _Layout:
             return None if self._right_under_theme(i) else theme
         if self._place.theme == theme or theme in self._themes:
             return None
-        style = _style(line)
-        like_theme = self._last_theme_line is not None and style == _style(self._last_theme_line)
-        like_category = self._last_category_line is None or style == _style(self._last_category_line)
+        style = look_of(line)
+        like_theme = self._last_theme_line is not None and style == look_of(self._last_theme_line)
+        like_category = self._last_category_line is None or style == look_of(self._last_category_line)
         return theme if like_theme and not like_category else None
 
     def _opens_theme(self, i: int) -> bool:
@@ -495,9 +514,9 @@ class _Layout:
         self._open = None
         if self._two_columns:
             if self._place.part == "columns":
-                self._place = _Place("joys")
-            if name.casefold() in self._column and self._place.part == "joys":
-                self._place = _Place("concerns")
+                self._place = _Place(self._columns[0])
+            if name.casefold() in self._column and self._place.part == self._columns[0]:
+                self._place = _Place(self._columns[1])
             self._column.append(name.casefold())
         self._place = _Place(self._place.part, section=name)
         self._take(line, "section")
@@ -522,7 +541,20 @@ class _Layout:
         if self._interrupted and line.after_gap and line.glyph and self._box_is_over():
             self._place, self._interrupted, self._open = self._interrupted, None, None
             place = self._place
-        if begins_bullet(line, self._open_lines):
+        if i == self._second and self._two_columns and not self._column and place.part == self._columns[0]:
+            self._place, self._open = _Place(self._columns[1]), None
+            place = self._place
+            said = "iloiksi" if place.part == "joys" else "huoliksi"
+            self._doubt(
+                line,
+                f"kohdat tästä alkaen luettiin {said}, koska luettelo näyttää alkavan uudelleen eikä sillä ole omaa otsikkoa. Tarkista ne.",
+            )
+        if i in self._strays:
+            if self._strays[i]:
+                self._place = replace(place, theme=None)
+            self._take(line, "unplaced")  # told by whoever found it
+            self._open = None
+        elif begins_bullet(line, self._open_lines):
             self._begin(line)
         elif self._open and goes_on(line, self._open.lines):
             # A number or dash that only begins a wrapped line belongs to the text.
@@ -535,6 +567,20 @@ class _Layout:
             self._unplaced(line)
             self._open = None
 
+    def _doubt(self, line: Line, text: str) -> None:
+        self._content.doubts.append(Doubt(text, line.page, line.number))
+
+    def _tell_of_columns(self) -> None:
+        """Tells when only one of two lists under one heading was found."""
+        found = {bullet.place.part for bullet in self._bullets} & set(self._columns)
+        if self._columns_line and len(found) == 1:
+            read, lost = ("iloiksi", "huolet") if found == {"joys"} else ("huoliksi", "ilot")
+            self._doubt(
+                self._columns_line,
+                f"ilot ja huolet ovat saman otsikon alla, eikä kortista näe, missä {lost} alkavat: kaikki luettiin {read}."
+                " Anna kummallekin luettelolle oma otsikko.",
+            )
+
     def _unplaced(self, line: Line) -> None:
         self._content.unplaced.append(Unplaced(line.text, line.page, line.number))
         self._take(line, "unplaced")
@@ -546,7 +592,7 @@ class _Layout:
             self._bullet_columns.add((line.cell.table, line.cell.column))
         self._in_list = self._in_list or bool(line.glyph)
         if self._place.part == "columns":
-            self._place.part = "joys"  # two columns without sub-heads: the layout does not tell where the second begins
+            self._place.part = self._columns[0]
         self._take(line, "bullet")
 
     def _box_is_over(self) -> bool:
@@ -592,11 +638,6 @@ class _Layout:
 def _category_code(head: Heading) -> Category:
     order: tuple[Category, ...] = ("nostot", "lahiyhteisot", "viestinta", "osaaminen", "osallisuus")
     return next(code for code in order if code in head.categories)
-
-
-def _style(line: Line) -> tuple[int, bool, bool, bool]:
-    letters = [c for c in line.text if c.isalpha()]
-    return line.level, bool(letters) and all(c.isupper() for c in letters), line.text.endswith(":"), line.glyph == "1."
 
 
 def _trails(line: Line) -> bool:

@@ -17,7 +17,7 @@ from hytenlp.finnish.tokens import CONJUNCTIONS, SOFT_HYPHEN
 
 # Bullets of PDF exports, word processors (also the private-use codes of Symbol and Wingdings) and Markdown.
 _BOXES = "☐☑☒✓✔✗✘\uf0a8\uf0fe\uf06f\uf071"
-_GLYPHS = f"▫▪◾◽•·●○■□◦‣▸►▶➢➤→»❖◆◇★{_BOXES}\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\u2022\u2043–—*+-"
+_GLYPHS = f"▫▪◾◽•·●○■□◦‣▸►▶➢➤→»❖◆◇★−{_BOXES}\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\u2022\u2043–—*+-"
 _LONE_GLYPHS = frozenset("▫▪•●■□◦☐☑☒\uf0b7\uf0a7\uf0d8\uf0fc\uf076")  # mean nothing else on a line of their own
 _SUB_GLYPHS = "o◦○"
 _BULLET = re.compile(
@@ -248,6 +248,12 @@ def _repeated_head(lines: list[Line], shapes: list[str]) -> set[str]:
         size += 1
     whole = any(re.search(r"\d", line.text) for line in lines[:size]) and (size > 1 or len(again) > 2)
     return set(shapes[:size]) if len(again) > 1 and whole and size <= _HEADER_LINES else set()
+
+
+def look_of(line: Line) -> tuple[int, bool, bool, bool]:
+    """What a heading looks like: its level, and whether it is in capitals, ends in a colon and is numbered."""
+    letters = [c for c in line.text if c.isalpha()]
+    return line.level, bool(letters) and all(c.isupper() for c in letters), line.text.endswith(":"), line.glyph == "1."
 
 
 def ends_sentence(text: str) -> bool:

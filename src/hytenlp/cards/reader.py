@@ -163,6 +163,7 @@ def card_of(document: Document, source: str, analyser: Analyser) -> Card:
         tuple(content.concerns),
         tuple(content.actions),
         tuple(content.unplaced),
+        tuple(content.doubts),
     )
 
 

@@ -49,32 +49,41 @@ class SubHeads:
         if line.glyph or line.level:
             return not line.glyph
         text = line.text.rstrip()
-        if len(text.split()) > _WORDS or text[-1] in ".,;!-" or not text[:1].isupper():
+        if not text or len(text.split()) > _WORDS or text[-1] in ".,;!-" or not text[:1].isupper():
             return False
         following = self._lines[i + 1] if i + 1 < len(self._lines) else None
         if line.cell and line.cell.row and following is not None and following.cell != line.cell:
             return False  # what stands in the next cell is not under it
         colon, known = text.endswith(":"), text.casefold() in self._met or self._headings.is_section(text)
+        named = known or self._headings(line) is not None  # a theme's name that groups joys or concerns
         if following is None or not following.glyph:
             text_follows = following is not None and self._heads[i + 1] is None
-            if not text_follows or not (colon or (known and not self._lines[i + 1].text[:1].islower())):
+            binds = known or (named and line.blanks and following is not None and not following.blanks)
+            if not text_follows or not (colon or (binds and not self._lines[i + 1].text[:1].islower())):
                 return False
-        return colon or bool(line.blanks) or not bullet or self._breaks_off(i, bullet, known)
+        return colon or bool(line.blanks) or not bullet or self.breaks_off(i, bullet, named)
 
-    def _breaks_off(self, i: int, bullet: Sequence[Line], known: bool) -> bool:
-        """Whether a line right under a bullet is none of its own."""
+    def breaks_off(self, i: int, bullet: Sequence[Line], known: bool = False) -> bool:
+        """Whether a line right under a bullet is none of its own.
+
+        Args:
+            i: the line.
+            bullet: the lines of the bullet.
+            known: whether the line is known as a sub-head.
+        """
         line, before = self._lines[i], bullet[-1]
         last = before.text.split()[-1].lower()
         if line.indent > bullet[0].indent or is_open_ended(before.text) or last in _ABBREVIATIONS or last[-1] in ":/(":
             return False
         if known:
             return True
+        had_room = self.had_room(i) and not self._headings.is_cut(before.text)
         if not self._headings.is_name(line.text):
-            return False
+            return had_room and self._headings.asks(line.text)
         shouted = line.text.isupper() and not before.text.isupper() and sum(map(str.isalpha, line.text)) >= _SHOUTED
-        return shouted or ends_sentence(before.text) or (self._had_room(i) and not self._headings.is_cut(before.text))
+        return shouted or ends_sentence(before.text) or had_room
 
-    def _had_room(self, i: int) -> bool:
+    def had_room(self, i: int) -> bool:
         """Whether the line's first word would have fitted on the line above, so that the break is meant."""
         above = self._lines[i - 1].raw.rstrip()
         return len(above) + 1 + len(self._lines[i].text.split()[0]) <= _FULL * self._widths[i]
