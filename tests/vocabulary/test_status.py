@@ -37,6 +37,12 @@ def test_what_became_of_an_action(kind, status, text, rules, nlp):
     assert status == "tehty" or status_evidence(found)  # who says that nothing was done must show why
 
 
+@pytest.mark.parametrize("text", [text for kind, status, text in FATES if kind == "not there" and status != "tehty"])
+def test_the_model_does_not_call_done_what_is_not_there(text, shared_engine):
+    [found] = shared_engine.analyse_texts([(text, "action", None)])
+    assert found.status != "tehty"
+
+
 @pytest.mark.parametrize("case", CONTRASTS, ids=[case["text"][:60] for case in CONTRASTS])
 def test_of_two_troubles_the_denied_one_does_not_count(case, rules, nlp):
     assert sorted(rules.analyse(nlp.make_doc(case["text"]), case["kind"]).concerns) == case["concerns"]

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from hytenlp.vocabulary.absence import DENIALS as _DENIALS
+from hytenlp.vocabulary.absence import Absence
 from hytenlp.vocabulary.matcher import Cues, Mention, Token
 from hytenlp.vocabulary.sentences import Clause
 from hytenlp.vocabulary.subjects import Subjects
@@ -19,7 +21,6 @@ SURE = 4  # the strength of evidence that tells what became of a thing: it hiipu
 _LEAVING = frozenset({"jäädä", "jättää", "päättää"})
 _NAME = 6  # a name that opens with a verb is at most so many words long
 _AIMS = frozenset({"tavoitteena", "tarkoituksena", "päämääränä"})
-_DENIALS = frozenset({"ei", "eivät", "emme"})
 _REACH = 5  # tokens between a denial and its verb
 _GOALS = frozenset({"ill", "all", "tra"})
 _ACTIVE_ENDS = frozenset(
@@ -76,13 +77,17 @@ class StatusReader:
         self._cues = cues
         self._statuses = [mention for mention in mentions if mention.kind == "status"]
         self._subjects = Subjects(tokens, clauses, mentions, cues)
+        self._absence = Absence(tokens, clauses, cues, self._subjects)
         self._predicates = [
             (i, token) for i, token in enumerate(tokens) if token.word.predicates and not self._opens_name(i)
         ]
         self._may_end = not cues.codes.isdisjoint(_ENDINGS) or any(t.word.low in _DENIALS for t in tokens)
         self._may_wait = not cues.codes.isdisjoint(_WAITS)
-        self._may_tell = self._may_end or self._may_wait or bool(self._statuses) or "start" in cues.codes
+        self._may_tell = (
+            self._may_end or self._may_wait or self._absence.may_tell or bool(self._statuses) or "start" in cues.codes
+        )
         self._fates: list[Clause] = []  # clauses that tell what became of a thing
+        self._absences: list[Clause] = []  # ... and that it is not there
         may_ask = "question" in cues.codes or any(t.mark == "?" or "ko" in t.word.tags for t in tokens)
         self._asks = [may_ask and self._is_question(clause) for clause in clauses]
         self.by_clause = [
@@ -103,6 +108,11 @@ class StatusReader:
         if not (self._may_tell or any(clause.start <= i < clause.end for i, _ in self._predicates)):
             return None
         failed = self._stated("toteutumatta", clause)
+        absent = None if self._is_contrast(clause) else self._absence.told(clause)
+        if absent and not (self._verb(clause, "past") and self._was_mended(clause)):
+            if not failed:
+                self._absences.append(clause)
+            return Evidence("toteutumatta", SURE, *absent)
         if failed and not self._is_contrast(clause):
             return Evidence("toteutumatta", 3, failed.start, failed.end)
         if (left := self._verb(clause, "undone")) and any(
@@ -262,6 +272,12 @@ class StatusReader:
     def _goes_on(self, clause: Clause) -> bool:
         """Whether something was done after what a clause tells."""
         return any(c.start >= clause.end and self._does(c) for c in self._clauses)
+
+    def _was_mended(self, clause: Clause) -> bool:
+        """Whether something happened after what was not there in the past: "vastuutaho puuttui – perustettiin palaveri"."""
+        return any(
+            c.main and c.start >= clause.end and self._verb(c, "past") and not self._denies(c) for c in self._clauses
+        )
 
     def _is_attribute_of(self, at: int, clause: Clause) -> bool:
         """Whether a participle only describes the noun after it: "hiipunut kerho herätettiin", "avattiin suljettu ryhmä"."""
@@ -459,7 +475,7 @@ class StatusReader:
         first = told[0][1]
         if changed := self._changed(told):
             return changed
-        fates = [clause for clause in self._fates if clause is not told[0][0]]  # the end of another thing
+        fates = [c for c in (*self._fates, *self._absences) if c is not told[0][0]]  # what became of another thing
         for status in ("toteutumatta", "suunniteltu"):
             found = next(
                 (
