@@ -22,6 +22,7 @@ _LEAVING = frozenset({"jäädä", "jättää", "päättää"})
 _NAME = 6  # a name that opens with a verb is at most so many words long
 _AIMS = frozenset({"tavoitteena", "tarkoituksena", "päämääränä"})
 _REACH = 5  # tokens between a denial and its verb
+_OBJECTS = frozenset({"par", "gen", "ela"})  # "lopetti röökin", "lakkasi juomasta"
 _GOALS = frozenset({"ill", "all", "tra"})
 _ACTIVE_ENDS = frozenset(
     {"lopettaa", "sulkea", "katkaista", "pysäyttää", "keskeyttää", "karsia", "lakkauttaa", "haudata", "pudottaa"}
@@ -44,7 +45,7 @@ _RESTS = frozenset(
     }
 )
 _ENDS = frozenset({"lopettaa", "lopahtaa", "loppua", "päättyä"})
-_ENDINGS = frozenset({"ends", "ends_thing", "nobody", "moves", "delays"})  # codes of cues
+_ENDINGS = frozenset({"ends", "ends_thing", "nobody", "dismissed", "moves", "delays"})  # codes of cues
 _WAITS = ("waits", "table", "applied", "wished", "meant")
 _DATE = re.compile(r"20\d\d|\d{1,2}/(20)?\d\d|\d{1,2}\.\d{1,2}\.(20\d\d)?")
 
@@ -158,6 +159,11 @@ class StatusReader:
                 at = cue.tokens[0] if denied else self._verb_of(cue)
                 if at is not None and not self._is_spared(code, at, clause):
                     return cue.start, cue.end
+        for cue in self._cues_of("dismissed", clause):
+            subject = self._subjects.of(clause, cue.tokens[0])
+            dismissed = subject is not None and self._subjects.has_cue("staff", subject)
+            if dismissed and not self._is_attribute_of(cue.tokens[0], clause) and not self._goes_on(clause):
+                return cue.start, cue.end
         for cue in self._cues_of("nobody", clause):
             if clause.link not in ("eikä", "ja") and not self._goes_on(clause) and not self._was_done_before(clause):
                 return cue.start, cue.end
@@ -179,12 +185,31 @@ class StatusReader:
             return True
         if code == "ends":
             return False
+        if word.low in _DENIALS or "kadota" in word.lemmas:
+            used = any(
+                self._subjects.is_trouble(i) and "par" in self._tokens[i].word.tags for i in range(at, clause.end)
+            )
+            return used or not self._absence.is_offer(subject)
         return (
             not self._subjects.is_thing(subject)
-            or bool(_ACTIVE_ENDS.intersection(word.lemmas) and "pass" not in word.tags)
+            or (
+                bool(_ACTIVE_ENDS.intersection(word.lemmas))
+                and "pass" not in word.tags
+                and ("lopettaa" not in word.lemmas or self._has_object(at, clause))
+            )
             or self._cue("not_resting", clause) is not None
             or self._was_held(subject, at, clause)
         )
+
+    def _has_object(self, at: int, clause: Clause) -> bool:
+        """Whether a verb has an object after it: "ryhmä lopetti vapettamisen", not "ryhmä lopetti rahapulan vuoksi"."""
+        for i in range(at + 1, clause.end):
+            readings = self._tokens[i].word.likely[:1]
+            if any(r.pos in ("noun", "pronoun", "verb") and not _OBJECTS.isdisjoint(r.tags) for r in readings):
+                following = self._tokens[i + 1].word.likely[:2] if i + 1 < clause.end else ()
+                if not any(r.pos == "adposition" for r in following):
+                    return True
+        return False
 
     def _put_off(self, clause: Clause) -> tuple[int, int] | None:
         """The verb by which a thing moved to another time, or without saying where: "luento siirtyi", not "siirtyi kouluille"."""
