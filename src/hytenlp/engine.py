@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 BulletKind = Literal["action", "concern", "joy"]
 How = Literal["vocabulary", "model"]
 
+_OTHER_STATUS = "status "  # begins why a mention does not count whose clause has another status than the text
 _TOGETHER = 250  # texts decided together; more would only take memory
 _NONE: Mapping[str, float] = Scores.of({})
 _QUESTIONS: dict[Kind, str] = {"concern": "concerns", "group": "groups", "status": "status"}
@@ -177,7 +178,7 @@ class Engine:
             for mention in concerns:
                 own = reader.clause_status(mention.tokens[0])
                 if own and own.status != code and own.strength >= 3:
-                    why = f"status {own.status}"
+                    why = _OTHER_STATUS + own.status
                 elif code == "toteutumatta" and context.is_reason(mention):
                     why = "reason"
                 else:
@@ -193,7 +194,8 @@ class Engine:
         denied = context.other_senses(refused, self._ancestors)
         for mention, why in dropped:
             if mention.kind == "concern":
-                (denied if why in DENYING else refused).setdefault(mention.code, set()).update(mention.tokens)
+                tells = why in DENYING or why.startswith(_OTHER_STATUS)
+                (denied if tells else refused).setdefault(mention.code, set()).update(mention.tokens)
         groups = target_groups(kept, tokens, kind, self.vocabulary)
         unmeant = {d.mention.code for d in dropped if d.mention.kind == "group" and d.why in DENYING} - set(groups)
         themes = self._themes.decide(kept, stated_theme)

@@ -41,6 +41,9 @@ _SUBORDINATORS = frozenset(
 _CLAUSE_OPENERS = frozenset({"kun", "koska", "mikäli", "jos", "jotta", "vaikka"})
 _PREDICATES = frozenset({"past", "plan", "present"})
 _RELATIVES = frozenset({"joka", "mikä", "jolloin", "jonne"})
+_AFTER_DENIAL = frozenset(
+    {"lainkaan", "ollenkaan", "vielä", "enää", "valitettavasti", "niinkään", "tällä", "kertaa", "tänä", "vuonna"}
+)
 _COORDINATORS = frozenset({"mutta", "vaan", "ja", "sekä", "eikä", "joten", "eivätkä"})
 
 
@@ -174,7 +177,19 @@ def _parts_predicates(tokens: list[Token], start: int, at: int) -> bool:
     end = at + 1
     while end < len(tokens) and tokens[end].sentence == tokens[at].sentence and tokens[end].mark not in _CLAUSE_ENDS:
         end += 1
-    return has_predicate(tokens, start, at) and has_predicate(tokens, at + 1, end)
+    return has_predicate(tokens, start, at) and (
+        has_predicate(tokens, at + 1, end) or bare_denial(tokens, at + 1, end) is not None
+    )
+
+
+def bare_denial(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """The token of an "ei" that ends some tokens and denies the verb before them: "alkoholista puhuttiin, huumeista ei"."""
+    at = end - 1
+    while at > start and (tokens[at].mark or tokens[at].word.low in _AFTER_DENIAL):
+        at -= 1
+    if at <= start or tokens[at].word.low not in ("ei", "eivät") or "all" in tokens[at - 1].word.tags:
+        return None  # "huumeille ei" is a slogan
+    return at
 
 
 def has_predicate(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from hytenlp.vocabulary.absence import DENIALS as _DENIALS
 from hytenlp.vocabulary.absence import Absence
 from hytenlp.vocabulary.matcher import Cues, Mention, Token
-from hytenlp.vocabulary.sentences import Clause
+from hytenlp.vocabulary.sentences import Clause, bare_denial
 from hytenlp.vocabulary.subjects import Subjects
 
 Status = Literal["tehty", "suunniteltu", "toteutumatta"]
@@ -47,6 +47,10 @@ _RESTS = frozenset(
 _ENDS = frozenset({"lopettaa", "lopahtaa", "loppua", "päättyä"})
 _ENDINGS = frozenset({"ends", "ends_thing", "nobody", "dismissed", "moves", "delays"})  # codes of cues
 _WAITS = ("waits", "table", "applied", "wished", "meant")
+_PREPARING = frozenset(
+    {"tilata", "varata", "hakea", "mainostaa", "kutsua", "sopia", "selvittää", "ideoida", "yrittää", "miettiä", "suunnitella",
+     "kaavailla", "valmistella", "luvata", "päättää", "esittää", "ehdottaa", "toivoa", "kirjata", "anoa", "merkitä"}
+)  # fmt: skip
 _DATE = re.compile(r"20\d\d|\d{1,2}/(20)?\d\d|\d{1,2}\.\d{1,2}\.(20\d\d)?")
 
 
@@ -76,6 +80,7 @@ class StatusReader:
         self._tokens = tokens
         self._clauses = clauses
         self._cues = cues
+        self._concerns = [mention for mention in mentions if mention.kind == "concern"]
         self._statuses = [mention for mention in mentions if mention.kind == "status"]
         self._subjects = Subjects(tokens, clauses, mentions, cues)
         self._absence = Absence(tokens, clauses, cues, self._subjects)
@@ -89,6 +94,7 @@ class StatusReader:
         )
         self._fates: list[Clause] = []  # clauses that tell what became of a thing
         self._absences: list[Clause] = []  # ... and that it is not there
+        self._led_up: dict[int, Evidence] = {}  # clauses, by their start, whose failure only leads up to what was done
         may_ask = "question" in cues.codes or any(t.mark == "?" or "ko" in t.word.tags for t in tokens)
         self._asks = [may_ask and self._is_question(clause) for clause in clauses]
         self.by_clause = [
@@ -97,10 +103,21 @@ class StatusReader:
         self.evidence = self._text()
 
     def clause_status(self, token: int) -> Evidence | None:
-        """The status of the main clause that a token stands in; None in other clauses and where nothing tells."""
+        """The status of the clause that a token stands in; None where nothing tells.
+
+        A clause that only leads up to what was done has its own where it names what failed and the other its own concern: "vaikka
+        uniluento peruuntui, ruutuaikailta onnistui", "huumeluento ei toteutunut, joten ...".
+        """
         for clause, evidence in zip(self._clauses, self.by_clause, strict=True):
             if clause.start <= token < clause.end:
-                return evidence if clause.main else None
+                if clause.main and clause.start not in self._led_up:
+                    return evidence
+                failed = self._led_up.get(clause.start) or (evidence if clause.link in ("vaikka", "kun") else None)
+                if failed and failed.status == "toteutumatta" and self._is_compound(token):
+                    own = self._topics(clause)
+                    others = (self._topics(c) for c in self._clauses if c is not clause and c.main)
+                    return failed if any(topics and topics.isdisjoint(own) for topics in others) else None
+                return None
         return None
 
     # -- one clause --------------------------------------------------------------------------------------------------
@@ -109,13 +126,19 @@ class StatusReader:
         if not (self._may_tell or any(clause.start <= i < clause.end for i, _ in self._predicates)):
             return None
         failed = self._stated("toteutumatta", clause)
+        if (denied := bare_denial(self._tokens, clause.start, clause.end)) is not None and self._follows_done(clause):
+            self._absences.append(clause)
+            return Evidence("toteutumatta", SURE, *self._place(denied))
         absent = None if self._is_contrast(clause) else self._absence.told(clause)
         if absent and not (self._verb(clause, "past") and self._was_mended(clause)):
             if not failed:
                 self._absences.append(clause)
             return Evidence("toteutumatta", SURE, *absent)
-        if failed and not self._is_contrast(clause):
-            return Evidence("toteutumatta", 3, failed.start, failed.end)
+        if failed:
+            told = Evidence("toteutumatta", 3, failed.start, failed.end)
+            if not self._is_contrast(clause):
+                return told
+            self._led_up[clause.start] = told
         if (left := self._verb(clause, "undone")) and any(
             not _LEAVING.isdisjoint(t.word.lemmas) for t in self._span(clause)
         ):
@@ -146,6 +169,70 @@ class StatusReader:
         if plan and not habit and not self._describes(clause, plan):
             return Evidence("suunniteltu", 2, *plan)
         return Evidence("tehty", 1, *present, self._is_doing(present)) if present else None
+
+    # What clauses tell beside each other.
+
+    def _follows_done(self, clause: Clause) -> bool:
+        """Whether a clause with an "ei" and no verb takes up one that tells of something done, and names something of its own."""
+        sentence = self._tokens[clause.start].sentence
+        named = bool(self._topics(clause)) or any(self._absence.is_offer(i) for i in range(clause.start, clause.end))
+        return named and any(
+            c.main and c.end <= clause.start and self._tokens[c.start].sentence == sentence and self._verb(c, "past")
+            for c in self._clauses
+        )
+
+    def _topics(self, clause: Clause) -> set[str]:
+        """The concerns that a clause names."""
+        return {m.code for m in self._concerns if clause.start <= m.tokens[0] < clause.end}
+
+    def _is_compound(self, at: int) -> bool:
+        return any(len(r.parts) > 1 for r in self._tokens[at].word.likely[:1]) and not self._subjects.has_cue(
+            "harm", at
+        )
+
+    def _own_things(self, clause: Clause) -> set[str]:
+        """The things that a clause tells of and that their names tell from others: "unipäivä", not "tilaisuus"."""
+        return {
+            r.lemma
+            for i in range(clause.start, clause.end)
+            if self._subjects.is_thing(i) or self._subjects.has_cue("fixed", i)
+            for r in self._tokens[i].word.likely[:1]
+            if len(r.parts) > 1 and not r.tags.isdisjoint(("nom", "par"))
+        }
+
+    def _is_of_another(self, done: Clause, other: Clause, planned: bool) -> bool:
+        """Whether two clauses tell of two things."""
+        if planned and any(t.word.low in _AIMS for t in self._span(other)):
+            return False  # the aim of what was done
+        topics, others = self._topics(done), self._topics(other)
+        if topics and others:
+            return topics.isdisjoint(others)
+        things, their = self._own_things(done), self._own_things(other)
+        return not planned and bool(things and their) and things.isdisjoint(their)
+
+    def _one_done(self, told: Sequence[tuple[Clause, Evidence]]) -> Evidence | None:
+        """What was done where other clauses tell what was not, of something else: "velkailta pidettiin, unipäivä peruttiin"."""
+        others = [(c, e) for c, e in told if e.status != "tehty" and e.strength >= 3]
+        if not others:
+            return None
+        for clause, evidence in told:
+            if (
+                evidence.status == "tehty"
+                and self._completes(clause)
+                and all(self._is_of_another(clause, c, e.status == "suunniteltu") for c, e in others)
+            ):
+                return evidence._replace(strength=SURE)
+        return None
+
+    def _completes(self, clause: Clause) -> bool:
+        """Whether a clause tells of something done that was no mere preparation."""
+        return not self._denies(clause) and any(
+            clause.start <= i < clause.end
+            and "past" in token.word.predicates
+            and self._is_doing(self._place(i))
+            and _PREPARING.isdisjoint(token.word.lemmas)
+            for i, token in self._predicates
+        )
 
     # What becomes of the thing that a clause tells of.
 
@@ -497,6 +584,8 @@ class StatusReader:
             return decided
         if not told:
             return None
+        if len(told) > 1 and (done := self._one_done(told)):
+            return done
         first = told[0][1]
         if changed := self._changed(told):
             return changed
