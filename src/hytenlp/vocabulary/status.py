@@ -47,6 +47,8 @@ _RESTS = frozenset(
 _ENDS = frozenset({"lopettaa", "lopahtaa", "loppua", "päättyä"})
 _ENDINGS = frozenset({"ends", "ends_thing", "nobody", "dismissed", "moves", "delays"})  # codes of cues
 _WAITS = ("waits", "table", "applied", "wished", "meant")
+_SAME = frozenset({"se", "ne", "sitä", "niitä"})
+_REASONS = frozenset({"koordinaatio", "tavoittavuus"})  # worries that are why something failed
 _PREPARING = frozenset(
     {"tilata", "varata", "hakea", "mainostaa", "kutsua", "sopia", "selvittää", "ideoida", "yrittää", "miettiä", "suunnitella",
      "kaavailla", "valmistella", "luvata", "päättää", "esittää", "ehdottaa", "toivoa", "kirjata", "anoa", "merkitä"}
@@ -202,9 +204,10 @@ class StatusReader:
 
     def _is_of_another(self, done: Clause, other: Clause, planned: bool) -> bool:
         """Whether two clauses tell of two things."""
-        if planned and any(t.word.low in _AIMS for t in self._span(other)):
-            return False  # the aim of what was done
-        topics, others = self._topics(done), self._topics(other)
+        words = {t.word.low for t in self._span(other)}
+        if not words.isdisjoint(_SAME) or (planned and not words.isdisjoint(_AIMS)):
+            return False  # it, or the aim of what was done
+        topics, others = self._topics(done), self._topics(other) - _REASONS
         if topics and others:
             return topics.isdisjoint(others)
         things, their = self._own_things(done), self._own_things(other)
