@@ -38,7 +38,9 @@ _SUBORDINATORS = frozenset(
         "sillä",
     ]
 )
-_CLAUSE_OPENERS = frozenset({"kun", "koska", "mikäli", "jos", "jotta", "vaikka"})
+_CLAUSE_OPENERS = frozenset(
+    {"kun", "koska", "mikäli", "jos", "jotta", "vaikka", "ettei", "jottei", "etteivät", "jotteivät"}
+)
 _PREDICATES = frozenset({"past", "plan", "present"})
 _RELATIVES = frozenset({"joka", "mikä", "jolloin", "jonne"})
 _AFTER_DENIAL = frozenset(
@@ -157,6 +159,9 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
         elif i > current.start and low in ("mutta", "vaan", "eikä", "eivätkä"):
             close_at(i)
             open_at(i, main=current.main, link=low)
+        elif i > current.start and low == "ennen" and _is_before_something(tokens, i):
+            close_at(i)
+            open_at(i, main=False, link=low)
         elif i > current.start and low in _OPENERS:
             close_at(i)
             open_at(i, main=False, link=low)
@@ -165,6 +170,18 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
             open_at(i, main=current.main, link=low)
     close_at(len(tokens))
     return clauses
+
+
+def _is_before_something(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "ennen kuin" opens a clause about what is to be prevented or has not happened, and so tells no status."""
+    if at + 1 >= len(tokens) or tokens[at + 1].word.low != "kuin":
+        return False
+    for token in tokens[at + 2 :]:
+        if token.mark in _CLAUSE_ENDS or token.sentence != tokens[at].sentence:
+            break
+        if "past" in token.word.predicates:
+            return False  # "ehti toimia kaksi kuukautta ennen kuin se lakkautettiin"
+    return True
 
 
 def subordinates(word: Word) -> bool:

@@ -47,6 +47,7 @@ _RESTS = frozenset(
 _ENDS = frozenset({"lopettaa", "lopahtaa", "loppua", "päättyä"})
 _ENDINGS = frozenset({"ends", "ends_thing", "nobody", "dismissed", "moves", "delays"})  # codes of cues
 _WAITS = ("waits", "table", "applied", "wished", "meant")
+_AHEAD = ("ahead", "hope")
 _SAME = frozenset({"se", "ne", "sitä", "niitä"})
 _REASONS = frozenset({"koordinaatio", "tavoittavuus"})  # worries that are why something failed
 _PREPARING = frozenset(
@@ -90,7 +91,7 @@ class StatusReader:
             (i, token) for i, token in enumerate(tokens) if token.word.predicates and not self._opens_name(i)
         ]
         self._may_end = not cues.codes.isdisjoint(_ENDINGS) or any(t.word.low in _DENIALS for t in tokens)
-        self._may_wait = not cues.codes.isdisjoint(_WAITS)
+        self._may_wait = not cues.codes.isdisjoint((*_WAITS, *_AHEAD, "deadline", "deliberates"))
         self._may_tell = (
             self._may_end or self._may_wait or self._absence.may_tell or bool(self._statuses) or "start" in cues.codes
         )
@@ -149,7 +150,7 @@ class StatusReader:
         if self._may_end and (ended := self._ended(clause) or self._put_off(clause) or self._denied(clause)):
             self._fates.append(clause)
             return Evidence("toteutumatta", SURE, *ended)
-        if self._may_wait and (waiting := self._waiting(clause)):
+        if self._may_wait and (waiting := self._waiting(clause) or self._ahead(clause)):
             return Evidence("suunniteltu", SURE, *waiting)
         past = self._verb(clause, "past")
         if planned and not (done and done.start > planned.start and past):
@@ -374,6 +375,29 @@ class StatusReader:
                 return cue.start, cue.end
         return None
 
+    def _ahead(self, clause: Clause) -> tuple[int, int] | None:
+        """What is hoped for, comes next, must be done by some day, or is turned over: "toiveissa ...", "on käytävä ennen joulua"."""
+        if not clause.main or self._verb(clause, "past") or self._denies(clause):
+            return None
+        for code in _AHEAD:
+            for cue in self._cues_of(code, clause):
+                if code == "ahead" or cue.tokens[0] == clause.start:
+                    return cue.start, cue.end
+        if self._cue("deadline", clause):
+            for i in range(clause.start + 1, clause.end):
+                if self._is_necessary(i):
+                    return self._place(i)
+        for cue in self._cues_of("deliberates", clause):
+            following = next((c for c in self._clauses if c.start >= clause.end), None)
+            if following and self._is_question(following) and self._verb(following, "plan"):
+                return cue.start, cue.end
+        return None
+
+    def _is_necessary(self, at: int) -> bool:
+        """Whether a word is what "on" makes a duty: "on suoritettava"."""
+        duty = any({"part_pres", "pass", "nom"} <= r.tags for r in self._tokens[at].word.likely)
+        return duty and any(t.word.low == "on" for t in self._tokens[max(0, at - 3) : at])
+
     def _verb_of(self, cue: Mention) -> int | None:
         """The token of a cue that is a predicate."""
         return next((i for i in cue.tokens if self._tokens[i].word.predicates), None)
@@ -468,6 +492,7 @@ class StatusReader:
                     self._is_attribute(told)
                     or self._opens_subject(told, clause)
                     or self._adds_aim(told, clause)
+                    or self._was_once(told)
                     or (status == "toteutumatta" and self._tells_else(told, clause))
                 )
             ):
@@ -483,6 +508,11 @@ class StatusReader:
             and self._tokens[at].word.low in _AIMS
             and not any(t.word.low == "on" for t in self._span(clause))
         )
+
+    def _was_once(self, cue: Mention) -> bool:
+        """Whether a plan is what the thing was before: "haaveena ollut kahvila avattiin"."""
+        following = self._tokens[cue.tokens[-1] + 1 : cue.tokens[-1] + 2]
+        return any("olla" in t.word.lemmas and t.word.low[:3] == "oll" for t in following)
 
     def _tells_else(self, cue: Mention, clause: Clause) -> bool:
         """Whether what ended is a trouble or a course that was held, or a break is when something was done."""
