@@ -159,10 +159,7 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
         elif i > current.start and low in ("mutta", "vaan", "eikä", "eivätkä"):
             close_at(i)
             open_at(i, main=current.main, link=low)
-        elif i > current.start and low == "ennen" and _is_before_something(tokens, i):
-            close_at(i)
-            open_at(i, main=False, link=low)
-        elif i > current.start and low in _OPENERS:
+        elif i > current.start and (low in _OPENERS or (low == "ennen" and _is_before_something(tokens, i))):
             close_at(i)
             open_at(i, main=False, link=low)
         elif i > current.start and low in ("ja", "sekä") and _parts_predicates(tokens, current.start, i):

@@ -119,7 +119,8 @@ class StatusReader:
                 if failed and failed.status == "toteutumatta" and self._is_compound(token):
                     own = self._topics(clause)
                     others = (self._topics(c) for c in self._clauses if c is not clause and c.main)
-                    return failed if any(topics and topics.isdisjoint(own) for topics in others) else None
+                    apart = any(topics and topics.isdisjoint(own) for topics in others)
+                    return failed._replace(strength=SURE) if apart else None
                 return None
         return None
 
@@ -693,7 +694,8 @@ class StatusReader:
                 at = next((i for i in range(later.start, later.end) if self._tokens[i].start == evidence.start), None)
                 subject = None if at is None else self._subjects.own(later, at)
                 if subject is None or not self._subjects.is_trouble(subject):
-                    return evidence
+                    other = self._is_of_another(later, clause, planned=False)
+                    return evidence._replace(strength=SURE) if other else evidence
             if first.status == "tehty" and evidence.status == "toteutumatta" and evidence.strength >= 3:
                 places = range(later.start, later.end)  # of evidence inside the last word none begins after it
                 at = next((i for i in places if self._tokens[i].start >= evidence.start), places[-1])
