@@ -21,6 +21,12 @@ _TELLING = frozenset(
     {"käsitellä", "puhua", "kertoa", "keskustella", "mainita", "tiedottaa", "kouluttaa", "opettaa", "ohjeistaa", "opastaa", "neuvoa",
      "osoittaa", "perehdyttää"}
 )  # fmt: skip
+#: Denied of "kukaan", these tell that nobody gives a service.
+_GIVING = frozenset(
+    {"vetää", "järjestää", "hoitaa", "ohjata", "pyörittää", "johtaa", "pitää", "tarjota", "tehdä", "antaa"}
+)
+_LACKS = ("nothing", "neglect", "lack")  # codes of cues
+_SETTINGS = frozenset({"ine", "ade", "ess", "abl"})  # cases of when and where
 _ON_OFFER = frozenset({"tarjolla", "saatavilla", "käytössä", "käytettävissä"})
 _NOTHING = frozenset({"mitään", "ketään", "yhtään", "minkäänlaista", "ainuttakaan"})
 _PLACES = frozenset({"ine", "ade"})
@@ -49,7 +55,7 @@ class Absence:
         self._cues = cues
         self._subjects = subjects
         self._denials = [i for i, token in enumerate(tokens) if token.word.low in DENIALS]
-        self._may_lack = not cues.codes.isdisjoint(("lack", "nothing"))
+        self._may_lack = not cues.codes.isdisjoint(_LACKS)
         self.may_tell = bool(self._denials) or self._may_lack
 
     def told(self, clause: Clause) -> tuple[int, int] | None:
@@ -86,13 +92,19 @@ class Absence:
         lemmas = self._tokens[verb].word.lemmas
         if not _TELLING.isdisjoint(lemmas):
             return self._is_untold(verb, clause)
-        if _BEING.isdisjoint(lemmas) or self._names_event(clause) or self._tokens[verb].word.low == "saa":
+        by_nobody = not _GIVING.isdisjoint(lemmas) and any(
+            t.word.low == "kukaan" for t in self._tokens[clause.start : denial]
+        )
+        if (
+            (_BEING.isdisjoint(lemmas) and not by_nobody)
+            or self._names_event(clause)
+            or self._tokens[verb].word.low == "saa"
+        ):
             return False  # "apua ei saa ..." forbids
         words = self._tokens[clause.start : clause.end]
         if any(t.word.low in _ON_OFFER for t in words) and any(t.word.low in _NOTHING for t in words):
             return True
-        is_being = "olla" in lemmas
-        if is_being and any(self._is_subject(i) for i in range(clause.start, denial)):
+        if "olla" in lemmas and any(self._is_subject(i) for i in range(clause.start, denial)):
             return False  # "kahvila ei ole palvelua vaan seuraa"
         missing = [  # the nearest on either side
             i
@@ -131,10 +143,10 @@ class Absence:
 
     def _without_verb(self, at: int, clause: Clause) -> int | None:
         """The service that a denial without a verb denies: "ei omaa velkaneuvojaa", "raittiustyö: ei resursseja"."""
-        if self._has_verb(clause) or not self._opens(at, clause):
+        if self._has_verb(clause) or not self._stands_bare(at, clause) or self._names_event(clause):
             return None
         topic = clause.start > 0 and self._tokens[clause.start - 1].mark in (":", "–", "—", "-")
-        if self._tokens[clause.start].word.low not in DENIALS or (topic and self._cues("promise")):
+        if topic and self._cues("promise"):
             return None
         if (clause.start and not topic) or has_predicate(self._tokens, 0, clause.start):
             return None
@@ -152,9 +164,15 @@ class Absence:
         """Whether a clause has a finite verb; after a bare "ei" stands none ("ei omaa hoitajaa")."""
         return any(is_predicate(t.word) and "par" not in t.word.tags for t in self._tokens[clause.start : clause.end])
 
-    def _opens(self, at: int, clause: Clause) -> bool:
-        """Whether a denial begins its clause or a member of its list."""
-        return at == clause.start or self._tokens[at - 1].mark == ","
+    def _stands_bare(self, at: int, clause: Clause) -> bool:
+        """Whether a denial begins its clause or a member of its list, or follows only what says when and where."""
+        before = self._tokens[clause.start : at]
+        if before and before[-1].mark == ",":
+            return before[0].word.low in DENIALS
+        return all(
+            not _SETTINGS.isdisjoint(token.word.tags) or any(r.pos == "adverb" for r in token.word.likely[:1])
+            for token in before
+        )
 
     def _goes_on(self, clause: Clause) -> bool:
         """Whether something is told after a denial that it only leads up to: "ei luentoa, vain kahvia", "ei ohjelmaa: istutaan"."""
@@ -198,11 +216,15 @@ class Absence:
 
     def _lacking(self, clause: Clause) -> tuple[int, int] | None:
         """The verb or idiom of lack: "puuttuu", "on hoitamatta", "vaiettiin", "tuoli on tyhjä"."""
-        for code in ("nothing", "lack"):
+        for code in _LACKS:
             for cue in self._cues(code):
                 if not clause.start <= cue.tokens[0] < clause.end or self._opens_name(cue.tokens[0]):
                     continue
-                if code == "nothing" or self._is_lack(cue, clause):
+                if code == "lack":
+                    tells = self._is_lack(cue, clause)
+                else:
+                    tells = code == "nothing" or any(self.is_offer(i) for i in range(clause.start, cue.tokens[0]))
+                if tells:
                     return cue.start, cue.end
         return None
 

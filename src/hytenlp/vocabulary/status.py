@@ -45,7 +45,7 @@ _RESTS = frozenset(
     }
 )
 _ENDS = frozenset({"lopettaa", "lopahtaa", "loppua", "päättyä"})
-_ENDINGS = frozenset({"ends", "ends_thing", "nobody", "dismissed", "moves", "delays"})  # codes of cues
+_ENDINGS = frozenset({"ends", "ends_thing", "nobody", "dismissed", "unreplaced", "moves", "delays"})  # codes of cues
 _WAITS = ("waits", "table", "applied", "wished", "meant")
 _AHEAD = ("ahead", "hope")
 _SAME = frozenset({"se", "ne", "sitä", "niitä"})
@@ -138,6 +138,9 @@ class StatusReader:
             if not failed:
                 self._absences.append(clause)
             return Evidence("toteutumatta", SURE, *absent)
+        if self._may_end and (unreplaced := self._unreplaced(clause)):
+            self._fates.append(clause)
+            return Evidence("toteutumatta", SURE, *unreplaced)
         if failed:
             told = Evidence("toteutumatta", 3, failed.start, failed.end)
             if not self._is_contrast(clause):
@@ -186,8 +189,13 @@ class StatusReader:
         )
 
     def _topics(self, clause: Clause) -> set[str]:
-        """The concerns that a clause names."""
-        return {m.code for m in self._concerns if clause.start <= m.tokens[0] < clause.end}
+        """The concerns that a clause names, but for those that its denial makes: "ei ole palkattu ketään"."""
+        return {
+            m.code
+            for m in self._concerns
+            if clause.start <= m.tokens[0] < clause.end
+            and all(self._tokens[i].word.low not in _DENIALS for i in m.tokens)
+        }
 
     def _is_compound(self, at: int) -> bool:
         return any(len(r.parts) > 1 for r in self._tokens[at].word.likely[:1]) and not self._subjects.has_cue(
@@ -218,7 +226,7 @@ class StatusReader:
     def _one_done(self, told: Sequence[tuple[Clause, Evidence]]) -> Evidence | None:
         """What was done where other clauses tell what was not, of something else: "velkailta pidettiin, unipäivä peruttiin"."""
         others = [(c, e) for c, e in told if e.status != "tehty" and e.strength >= 3]
-        if not others:
+        if not others or any(self._unreplaced(c) for c, _ in others):
             return None
         for clause, evidence in told:
             if (
@@ -258,6 +266,15 @@ class StatusReader:
                 return cue.start, cue.end
         for cue in self._cues_of("nobody", clause):
             if clause.link not in ("eikä", "ja") and not self._goes_on(clause) and not self._was_done_before(clause):
+                return cue.start, cue.end
+        return None
+
+    def _unreplaced(self, clause: Clause) -> tuple[int, int] | None:
+        """That nobody took the place of somebody who left: "kuraattori vaihtoi työtä, uutta ei ole löydetty"."""
+        for cue in self._cues_of("unreplaced", clause):
+            before = range(clause.start)
+            left = any(self._subjects.has_cue("staff", i) and "nom" in self._tokens[i].word.tags for i in before)
+            if left and clause.main and not self._goes_on(clause):
                 return cue.start, cue.end
         return None
 
@@ -520,7 +537,7 @@ class StatusReader:
         if self._tokens[cue.tokens[0]].word.low in _BREAKS:
             return any(clause.start <= i < clause.end and _RESTS.isdisjoint(t.word.lemmas) for i, t in self._predicates)
         at = self._verb_of(cue)
-        if at is not None and self._stops_doing(at, clause):
+        if at is not None and (self._stops_doing(at, clause) or self._is_averted(cue, clause)):
             return True
         if at is None or len(cue.tokens) > 1 or _ENDS.isdisjoint(self._tokens[at].word.lemmas):
             return False
@@ -532,6 +549,16 @@ class StatusReader:
             return True
         subject = self._subjects.of(clause, at)
         return subject is not None and (self._subjects.is_other(subject) or self._was_held(subject, at, clause))
+
+    def _is_averted(self, cue: Mention, clause: Clause) -> bool:
+        """Whether a verb of failing is denied: "kukaan ei jättänyt kerhoa kesken", "retkeä ei peruttu"."""
+        first = cue.tokens[0]
+        word = self._tokens[first].word
+        return (
+            "ei" not in word.lemmas
+            and not word.tags.isdisjoint(("conneg", "part_past"))
+            and any(t.word.low in _DENIALS for t in self._tokens[max(clause.start, first - 3) : first])
+        )
 
     def _stops_doing(self, at: int, clause: Clause) -> bool:
         """Whether people stop doing something: "lakkasi pelkäämästä"."""

@@ -9,7 +9,7 @@ from hytenlp.vocabulary.matcher import Cues, Mention, Token
 from hytenlp.vocabulary.sentences import Clause, has_predicate
 
 _TIMES = frozenset({"vuosi", "kerta", "kuukausi", "viikko", "syksy", "kevät", "kesä", "talvi"})
-_NO_NOUNS = frozenset({"mutta"})  # though a reading says so
+_NO_NOUNS = frozenset({"mutta", "ei"})  # though a reading says so
 _OBJECTS = ("nom", "par")
 
 
