@@ -47,16 +47,24 @@ class Absence:
         clauses: its clauses.
         cues: its cues.
         subjects: what its predicates tell of.
+        denials: the tokens that deny.
     """
 
-    def __init__(self, tokens: Sequence[Token], clauses: Sequence[Clause], cues: Cues, subjects: Subjects) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        clauses: Sequence[Clause],
+        cues: Cues,
+        subjects: Subjects,
+        denials: Sequence[int],
+    ) -> None:
         self._tokens = tokens
         self._clauses = clauses
         self._cues = cues
         self._subjects = subjects
-        self._denials = [i for i, token in enumerate(tokens) if token.word.low in DENIALS]
+        self._denials = denials
         self._may_lack = not cues.codes.isdisjoint(_LACKS)
-        self.may_tell = bool(self._denials) or self._may_lack
+        self.may_tell = bool(denials) or self._may_lack
 
     def told(self, clause: Clause) -> tuple[int, int] | None:
         """The characters that tell that something is not there; None where nothing does."""

@@ -15,12 +15,12 @@ from hytenlp.vocabulary.absence import Absence
 from hytenlp.vocabulary.matcher import Cues, Mention, Token
 from hytenlp.vocabulary.sentences import Clause, bare_denial
 from hytenlp.vocabulary.subjects import Subjects
+from hytenlp.vocabulary.things import AIMS, Things
 
 Status = Literal["tehty", "suunniteltu", "toteutumatta"]
 SURE = 4  # the strength of evidence that tells what became of a thing: it hiipui, it waits for money
 _LEAVING = frozenset({"jäädä", "jättää", "päättää"})
 _NAME = 6  # a name that opens with a verb is at most so many words long
-_AIMS = frozenset({"tavoitteena", "tarkoituksena", "päämääränä"})
 _REACH = 5  # tokens between a denial and its verb
 _OBJECTS = frozenset({"par", "gen", "ela"})  # "lopetti röökin", "lakkasi juomasta"
 _GOALS = frozenset({"ill", "all", "tra"})
@@ -48,8 +48,7 @@ _ENDS = frozenset({"lopettaa", "lopahtaa", "loppua", "päättyä"})
 _ENDINGS = frozenset({"ends", "ends_thing", "nobody", "dismissed", "unreplaced", "moves", "delays"})  # codes of cues
 _WAITS = ("waits", "table", "applied", "wished", "meant")
 _AHEAD = ("ahead", "hope")
-_SAME = frozenset({"se", "ne", "sitä", "niitä"})
-_REASONS = frozenset({"koordinaatio", "tavoittavuus"})  # worries that are why something failed
+_TO_COME = frozenset({*_WAITS, *_AHEAD, "deliberates"})
 _PREPARING = frozenset(
     {"tilata", "varata", "hakea", "mainostaa", "kutsua", "sopia", "selvittää", "ideoida", "yrittää", "miettiä", "suunnitella",
      "kaavailla", "valmistella", "luvata", "päättää", "esittää", "ehdottaa", "toivoa", "kirjata", "anoa", "merkitä"}
@@ -83,22 +82,24 @@ class StatusReader:
         self._tokens = tokens
         self._clauses = clauses
         self._cues = cues
-        self._concerns = [mention for mention in mentions if mention.kind == "concern"]
+        codes = cues.codes
         self._statuses = [mention for mention in mentions if mention.kind == "status"]
         self._subjects = Subjects(tokens, clauses, mentions, cues)
-        self._absence = Absence(tokens, clauses, cues, self._subjects)
+        self._things = Things(tokens, mentions, self._subjects)
+        denials = [i for i, token in enumerate(tokens) if token.word.low in _DENIALS]
+        self._absence = Absence(tokens, clauses, cues, self._subjects, denials)
         self._predicates = [
             (i, token) for i, token in enumerate(tokens) if token.word.predicates and not self._opens_name(i)
         ]
-        self._may_end = not cues.codes.isdisjoint(_ENDINGS) or any(t.word.low in _DENIALS for t in tokens)
-        self._may_wait = not cues.codes.isdisjoint((*_WAITS, *_AHEAD, "deadline", "deliberates"))
-        self._may_tell = (
-            self._may_end or self._may_wait or self._absence.may_tell or bool(self._statuses) or "start" in cues.codes
-        )
+        self._may_end = bool(denials) or not codes.isdisjoint(_ENDINGS)
+        self._may_miss = self._absence.may_tell or "unreplaced" in codes
+        self._may_owe = "deadline" in codes and any(token.word.low == "on" for token in tokens)
+        self._may_wait = self._may_owe or not codes.isdisjoint(_TO_COME)
+        self._may_tell = self._may_end or self._may_wait or self._may_miss or bool(self._statuses) or "start" in codes
         self._fates: list[Clause] = []  # clauses that tell what became of a thing
         self._absences: list[Clause] = []  # ... and that it is not there
         self._led_up: dict[int, Evidence] = {}  # clauses, by their start, whose failure only leads up to what was done
-        may_ask = "question" in cues.codes or any(t.mark == "?" or "ko" in t.word.tags for t in tokens)
+        may_ask = "question" in codes or any(t.mark == "?" or "ko" in t.word.tags for t in tokens)
         self._asks = [may_ask and self._is_question(clause) for clause in clauses]
         self.by_clause = [
             None if asks else self._clause(clause) for clause, asks in zip(clauses, self._asks, strict=True)
@@ -116,9 +117,9 @@ class StatusReader:
                 if clause.main and clause.start not in self._led_up:
                     return evidence
                 failed = self._led_up.get(clause.start) or (evidence if clause.link in ("vaikka", "kun") else None)
-                if failed and failed.status == "toteutumatta" and self._is_compound(token):
-                    own = self._topics(clause)
-                    others = (self._topics(c) for c in self._clauses if c is not clause and c.main)
+                if failed and failed.status == "toteutumatta" and self._things.is_compound(token):
+                    own = self._things.topics(clause)
+                    others = (self._things.topics(c) for c in self._clauses if c is not clause and c.main)
                     apart = any(topics and topics.isdisjoint(own) for topics in others)
                     return failed._replace(strength=SURE) if apart else None
                 return None
@@ -130,17 +131,8 @@ class StatusReader:
         if not (self._may_tell or any(clause.start <= i < clause.end for i, _ in self._predicates)):
             return None
         failed = self._stated("toteutumatta", clause)
-        if (denied := bare_denial(self._tokens, clause.start, clause.end)) is not None and self._follows_done(clause):
-            self._absences.append(clause)
-            return Evidence("toteutumatta", SURE, *self._place(denied))
-        absent = None if self._is_contrast(clause) else self._absence.told(clause)
-        if absent and not (self._verb(clause, "past") and self._was_mended(clause)):
-            if not failed:
-                self._absences.append(clause)
-            return Evidence("toteutumatta", SURE, *absent)
-        if self._may_end and (unreplaced := self._unreplaced(clause)):
-            self._fates.append(clause)
-            return Evidence("toteutumatta", SURE, *unreplaced)
+        if self._may_miss and (missing := self._missing(clause, failed is not None)):
+            return Evidence("toteutumatta", SURE, *missing)
         if failed:
             told = Evidence("toteutumatta", 3, failed.start, failed.end)
             if not self._is_contrast(clause):
@@ -182,46 +174,13 @@ class StatusReader:
     def _follows_done(self, clause: Clause) -> bool:
         """Whether a clause with an "ei" and no verb takes up one that tells of something done, and names something of its own."""
         sentence = self._tokens[clause.start].sentence
-        named = bool(self._topics(clause)) or any(self._absence.is_offer(i) for i in range(clause.start, clause.end))
+        named = bool(self._things.topics(clause)) or any(
+            self._absence.is_offer(i) for i in range(clause.start, clause.end)
+        )
         return named and any(
             c.main and c.end <= clause.start and self._tokens[c.start].sentence == sentence and self._verb(c, "past")
             for c in self._clauses
         )
-
-    def _topics(self, clause: Clause) -> set[str]:
-        """The concerns that a clause names, but for those that its denial makes: "ei ole palkattu ketään"."""
-        return {
-            m.code
-            for m in self._concerns
-            if clause.start <= m.tokens[0] < clause.end
-            and all(self._tokens[i].word.low not in _DENIALS for i in m.tokens)
-        }
-
-    def _is_compound(self, at: int) -> bool:
-        return any(len(r.parts) > 1 for r in self._tokens[at].word.likely[:1]) and not self._subjects.has_cue(
-            "harm", at
-        )
-
-    def _own_things(self, clause: Clause) -> set[str]:
-        """The things that a clause tells of and that their names tell from others: "unipäivä", not "tilaisuus"."""
-        return {
-            r.lemma
-            for i in range(clause.start, clause.end)
-            if self._subjects.is_thing(i) or self._subjects.has_cue("fixed", i)
-            for r in self._tokens[i].word.likely[:1]
-            if len(r.parts) > 1 and not r.tags.isdisjoint(("nom", "par"))
-        }
-
-    def _is_of_another(self, done: Clause, other: Clause, planned: bool) -> bool:
-        """Whether two clauses tell of two things."""
-        words = {t.word.low for t in self._span(other)}
-        if not words.isdisjoint(_SAME) or (planned and not words.isdisjoint(_AIMS)):
-            return False  # it, or the aim of what was done
-        topics, others = self._topics(done), self._topics(other) - _REASONS
-        if topics and others:
-            return topics.isdisjoint(others)
-        things, their = self._own_things(done), self._own_things(other)
-        return not planned and bool(things and their) and things.isdisjoint(their)
 
     def _one_done(self, told: Sequence[tuple[Clause, Evidence]]) -> Evidence | None:
         """What was done where other clauses tell what was not, of something else: "velkailta pidettiin, unipäivä peruttiin"."""
@@ -232,7 +191,7 @@ class StatusReader:
             if (
                 evidence.status == "tehty"
                 and self._completes(clause)
-                and all(self._is_of_another(clause, c, e.status == "suunniteltu") for c, e in others)
+                and all(self._things.are_two(clause, c, e.status == "suunniteltu") for c, e in others)
             ):
                 return evidence._replace(strength=SURE)
         return None
@@ -248,6 +207,22 @@ class StatusReader:
         )
 
     # What becomes of the thing that a clause tells of.
+
+    def _missing(self, clause: Clause, failed: bool) -> tuple[int, int] | None:
+        """What tells that something is not there, that an "ei" takes it out of what was done, or that nobody replaced who left."""
+        denied = bare_denial(self._tokens, clause.start, clause.end)
+        if denied is not None and self._follows_done(clause):
+            self._absences.append(clause)
+            return self._place(denied)
+        absent = self._absence.told(clause)
+        if absent and not self._is_contrast(clause) and not (self._verb(clause, "past") and self._was_mended(clause)):
+            if not failed:
+                self._absences.append(clause)
+            return absent
+        unreplaced = self._unreplaced(clause)
+        if unreplaced:
+            self._fates.append(clause)
+        return unreplaced
 
     def _ended(self, clause: Clause) -> tuple[int, int] | None:
         """The verb or idiom by which a thing ended or rests, or nobody came: "kerho hiipui", "ruokapankki suljettiin"."""
@@ -271,6 +246,8 @@ class StatusReader:
 
     def _unreplaced(self, clause: Clause) -> tuple[int, int] | None:
         """That nobody took the place of somebody who left: "kuraattori vaihtoi työtä, uutta ei ole löydetty"."""
+        if "unreplaced" not in self._cues.codes:
+            return None
         for cue in self._cues_of("unreplaced", clause):
             before = range(clause.start)
             left = any(self._subjects.has_cue("staff", i) and "nom" in self._tokens[i].word.tags for i in before)
@@ -401,7 +378,7 @@ class StatusReader:
             for cue in self._cues_of(code, clause):
                 if code == "ahead" or cue.tokens[0] == clause.start:
                     return cue.start, cue.end
-        if self._cue("deadline", clause):
+        if self._may_owe and self._cue("deadline", clause):
             for i in range(clause.start + 1, clause.end):
                 if self._is_necessary(i):
                     return self._place(i)
@@ -523,7 +500,7 @@ class StatusReader:
         return (
             at > 0
             and self._tokens[at - 1].mark == ","
-            and self._tokens[at].word.low in _AIMS
+            and self._tokens[at].word.low in AIMS
             and not any(t.word.low == "on" for t in self._span(clause))
         )
 
@@ -721,7 +698,7 @@ class StatusReader:
                 at = next((i for i in range(later.start, later.end) if self._tokens[i].start == evidence.start), None)
                 subject = None if at is None else self._subjects.own(later, at)
                 if subject is None or not self._subjects.is_trouble(subject):
-                    other = self._is_of_another(later, clause, planned=False)
+                    other = self._things.are_two(later, clause, planned=False)
                     return evidence._replace(strength=SURE) if other else evidence
             if first.status == "tehty" and evidence.status == "toteutumatta" and evidence.strength >= 3:
                 places = range(later.start, later.end)  # of evidence inside the last word none begins after it
