@@ -136,7 +136,10 @@ class Absence:
         if any(self._subjects.has_cue("event", i) for i in range(len(self._tokens))):
             return False
         return not any(
-            c is not clause and c.main and (c.start < clause.start or has_predicate(self._tokens, c.start, c.end))
+            c is not clause
+            and c.main
+            and (c.start < clause.start or has_predicate(self._tokens, c.start, c.end))
+            and not any(c.start <= i < c.end for i in self._denials)
             for c in self._clauses
         )
 
