@@ -23,8 +23,8 @@ from hytenlp.vocabulary.concepts import Kind, Vocabulary
 from hytenlp.vocabulary.context import DENYING, Context, Dropped
 from hytenlp.vocabulary.matcher import Matcher, Mention, Token
 from hytenlp.vocabulary.sentences import clauses_of, tokens_of
+from hytenlp.vocabulary.status import SURE, Status, StatusReader
 from hytenlp.vocabulary.status import Evidence as StatusEvidence
-from hytenlp.vocabulary.status import Status, StatusReader
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -169,6 +169,7 @@ class Engine:
         context = Context(tokens, clauses, found, cues, worry=kind == "concern")
         kept, dropped = context.parted(found)
         status: StatusEvidence | None = None
+        failed: set[Mention] = set()  # of clauses that surely have another status than the text
         if kind == "action":
             reader = StatusReader(tokens, clauses, *context.but_actors(found))
             status = reader.evidence
@@ -178,6 +179,8 @@ class Engine:
                 own = reader.clause_status(mention.tokens[0])
                 if own and own.status != code and own.strength >= 3:
                     why = f"status {own.status}"
+                    if SURE in (own.strength, status.strength if status else 0):
+                        failed.add(mention)
                 elif code == "toteutumatta" and context.is_reason(mention):
                     why = "reason"
                 else:
@@ -193,7 +196,9 @@ class Engine:
         denied = context.other_senses(refused, self._ancestors)
         for mention, why in dropped:
             if mention.kind == "concern":
-                (denied if why in DENYING else refused).setdefault(mention.code, set()).update(mention.tokens)
+                (denied if why in DENYING or mention in failed else refused).setdefault(mention.code, set()).update(
+                    mention.tokens
+                )
         groups = target_groups(kept, tokens, kind, self.vocabulary)
         unmeant = {d.mention.code for d in dropped if d.mention.kind == "group" and d.why in DENYING} - set(groups)
         themes = self._themes.decide(kept, stated_theme)

@@ -143,6 +143,11 @@ def test_what_became_of_a_thing_is_not_called_done(strength, likeliest, wanted):
     assert status_of(told, prediction(status=likely)) == wanted
 
 
+def test_what_was_done_beside_something_that_failed_is_done():
+    likely = {"tehty": 0.1, "suunniteltu": 0.1, "toteutumatta": 0.8}
+    assert status_of(Evidence("tehty", SURE, 0, 4), prediction(status=likely)) == "tehty"
+
+
 @pytest.mark.parametrize(("narrower", "wanted"), [(0.5, {"jengit"}), (0.95, {"jengi_ihannointi"})])
 def test_a_named_concern_gives_way_to_a_narrower_one_only_where_that_is_sure(shared_engine, narrower, wanted):
     text = "Entinen jengiläinen kertoi, mihin se tie vie"  # by another word than the mention's own

@@ -1,4 +1,4 @@
-"""What becomes of an action (`statuses.yaml`) and of a trouble (`contrasts.yaml`), told in ordinary words."""
+"""What becomes of an action (`statuses.yaml`), of two in one text (`clauses.yaml`) and of a trouble (`contrasts.yaml`)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ FATES = [
     for status in STATUSES
     for text in one.get(status, ())
 ]
+CLAUSES = yaml.safe_load((HERE / "clauses.yaml").read_text("utf-8"))
 CONTRASTS = yaml.safe_load((HERE / "contrasts.yaml").read_text("utf-8"))
 
 
@@ -35,6 +36,26 @@ def test_what_became_of_an_action(kind, status, text, rules, nlp):
     found = rules.analyse(nlp.make_doc(text), "action")
     assert found.status == status
     assert status == "tehty" or status_evidence(found)  # who says that nothing was done must show why
+
+
+@pytest.mark.parametrize("text", [text for kind, status, text in FATES if kind == "not there" and status != "tehty"])
+def test_the_model_does_not_call_done_what_is_not_there(text, shared_engine):
+    [found] = shared_engine.analyse_texts([(text, "action", None)])
+    assert found.status != "tehty"
+
+
+@pytest.mark.parametrize("case", CLAUSES, ids=[case["text"][:60] for case in CLAUSES])
+def test_of_two_clauses_each_keeps_its_concerns(case, rules, nlp):
+    found = rules.analyse(nlp.make_doc(case["text"]), "action")
+    assert found.status == case["status"]
+    assert "concerns" not in case or sorted(found.concerns) == sorted(case["concerns"])
+
+
+@pytest.mark.parametrize("case", [c for c in CLAUSES if c["status"] == "tehty"], ids=lambda case: case["text"][:60])
+def test_the_model_does_not_bring_back_what_failed(case, shared_engine):
+    [found] = shared_engine.analyse_texts([(case["text"], "action", None)])
+    assert found.status == "tehty"
+    assert set(found.concerns) <= set(case["concerns"])
 
 
 @pytest.mark.parametrize("case", CONTRASTS, ids=[case["text"][:60] for case in CONTRASTS])

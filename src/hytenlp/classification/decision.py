@@ -196,6 +196,9 @@ def themes_of(prediction: Prediction, told: ThemeDecision) -> tuple[str, tuple[s
 
 
 def status_of(told: Evidence | None, prediction: Prediction) -> Status:
-    """The status of an action: the likeliest, unless the text tells what became of a thing, which the model may not call done."""
+    """The status of an action: the likeliest, unless the text surely tells what became of a thing.
+
+    Then the model may not call it done, nor overlook what was done beside it.
+    """
     likeliest = cast("Status", prediction.status.best)
-    return told.status if told and told.strength == SURE and likeliest == "tehty" else likeliest
+    return told.status if told and told.strength == SURE and "tehty" in (told.status, likeliest) else likeliest

@@ -38,9 +38,14 @@ _SUBORDINATORS = frozenset(
         "sillä",
     ]
 )
-_CLAUSE_OPENERS = frozenset({"kun", "koska", "mikäli", "jos", "jotta", "vaikka"})
+_CLAUSE_OPENERS = frozenset(
+    {"kun", "koska", "mikäli", "jos", "jotta", "vaikka", "ettei", "jottei", "etteivät", "jotteivät"}
+)
 _PREDICATES = frozenset({"past", "plan", "present"})
 _RELATIVES = frozenset({"joka", "mikä", "jolloin", "jonne"})
+_AFTER_DENIAL = frozenset(
+    {"lainkaan", "ollenkaan", "vielä", "enää", "valitettavasti", "niinkään", "tällä", "kertaa", "tänä", "vuonna"}
+)
 _COORDINATORS = frozenset({"mutta", "vaan", "ja", "sekä", "eikä", "joten", "eivätkä"})
 
 
@@ -154,7 +159,7 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
         elif i > current.start and low in ("mutta", "vaan", "eikä", "eivätkä"):
             close_at(i)
             open_at(i, main=current.main, link=low)
-        elif i > current.start and low in _OPENERS:
+        elif i > current.start and (low in _OPENERS or (low == "ennen" and _is_before_something(tokens, i))):
             close_at(i)
             open_at(i, main=False, link=low)
         elif i > current.start and low in ("ja", "sekä") and _parts_predicates(tokens, current.start, i):
@@ -162,6 +167,18 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
             open_at(i, main=current.main, link=low)
     close_at(len(tokens))
     return clauses
+
+
+def _is_before_something(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "ennen kuin" opens a clause about what is to be prevented or has not happened, and so tells no status."""
+    if at + 1 >= len(tokens) or tokens[at + 1].word.low != "kuin":
+        return False
+    for token in tokens[at + 2 :]:
+        if token.mark in _CLAUSE_ENDS or token.sentence != tokens[at].sentence:
+            break
+        if "past" in token.word.predicates:
+            return False  # "ehti toimia kaksi kuukautta ennen kuin se lakkautettiin"
+    return True
 
 
 def subordinates(word: Word) -> bool:
@@ -174,7 +191,19 @@ def _parts_predicates(tokens: list[Token], start: int, at: int) -> bool:
     end = at + 1
     while end < len(tokens) and tokens[end].sentence == tokens[at].sentence and tokens[end].mark not in _CLAUSE_ENDS:
         end += 1
-    return has_predicate(tokens, start, at) and has_predicate(tokens, at + 1, end)
+    return has_predicate(tokens, start, at) and (
+        has_predicate(tokens, at + 1, end) or bare_denial(tokens, at + 1, end) is not None
+    )
+
+
+def bare_denial(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """The token of an "ei" that ends some tokens and denies the verb before them: "alkoholista puhuttiin, huumeista ei"."""
+    at = end - 1
+    while at > start and (tokens[at].mark or tokens[at].word.low in _AFTER_DENIAL):
+        at -= 1
+    if at <= start or tokens[at].word.low not in ("ei", "eivät") or "all" in tokens[at - 1].word.tags:
+        return None  # "huumeille ei" is a slogan
+    return at
 
 
 def has_predicate(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -10,17 +10,19 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from hytenlp.vocabulary.absence import DENIALS as _DENIALS
+from hytenlp.vocabulary.absence import Absence
 from hytenlp.vocabulary.matcher import Cues, Mention, Token
-from hytenlp.vocabulary.sentences import Clause
+from hytenlp.vocabulary.sentences import Clause, bare_denial
 from hytenlp.vocabulary.subjects import Subjects
+from hytenlp.vocabulary.things import AIMS, Things
 
 Status = Literal["tehty", "suunniteltu", "toteutumatta"]
 SURE = 4  # the strength of evidence that tells what became of a thing: it hiipui, it waits for money
 _LEAVING = frozenset({"jäädä", "jättää", "päättää"})
 _NAME = 6  # a name that opens with a verb is at most so many words long
-_AIMS = frozenset({"tavoitteena", "tarkoituksena", "päämääränä"})
-_DENIALS = frozenset({"ei", "eivät", "emme"})
 _REACH = 5  # tokens between a denial and its verb
+_OBJECTS = frozenset({"par", "gen", "ela"})  # "lopetti röökin", "lakkasi juomasta"
 _GOALS = frozenset({"ill", "all", "tra"})
 _ACTIVE_ENDS = frozenset(
     {"lopettaa", "sulkea", "katkaista", "pysäyttää", "keskeyttää", "karsia", "lakkauttaa", "haudata", "pudottaa"}
@@ -43,8 +45,14 @@ _RESTS = frozenset(
     }
 )
 _ENDS = frozenset({"lopettaa", "lopahtaa", "loppua", "päättyä"})
-_ENDINGS = frozenset({"ends", "ends_thing", "nobody", "moves", "delays"})  # codes of cues
+_ENDINGS = frozenset({"ends", "ends_thing", "nobody", "dismissed", "unreplaced", "moves", "delays"})  # codes of cues
 _WAITS = ("waits", "table", "applied", "wished", "meant")
+_AHEAD = ("ahead", "hope")
+_TO_COME = frozenset({*_WAITS, *_AHEAD, "deliberates"})
+_PREPARING = frozenset(
+    {"tilata", "varata", "hakea", "mainostaa", "kutsua", "sopia", "selvittää", "ideoida", "yrittää", "miettiä", "suunnitella",
+     "kaavailla", "valmistella", "luvata", "päättää", "esittää", "ehdottaa", "toivoa", "kirjata", "anoa", "merkitä"}
+)  # fmt: skip
 _DATE = re.compile(r"20\d\d|\d{1,2}/(20)?\d\d|\d{1,2}\.\d{1,2}\.(20\d\d)?")
 
 
@@ -74,16 +82,24 @@ class StatusReader:
         self._tokens = tokens
         self._clauses = clauses
         self._cues = cues
+        codes = cues.codes
         self._statuses = [mention for mention in mentions if mention.kind == "status"]
         self._subjects = Subjects(tokens, clauses, mentions, cues)
+        self._things = Things(tokens, mentions, self._subjects)
+        denials = [i for i, token in enumerate(tokens) if token.word.low in _DENIALS]
+        self._absence = Absence(tokens, clauses, cues, self._subjects, denials)
         self._predicates = [
             (i, token) for i, token in enumerate(tokens) if token.word.predicates and not self._opens_name(i)
         ]
-        self._may_end = not cues.codes.isdisjoint(_ENDINGS) or any(t.word.low in _DENIALS for t in tokens)
-        self._may_wait = not cues.codes.isdisjoint(_WAITS)
-        self._may_tell = self._may_end or self._may_wait or bool(self._statuses) or "start" in cues.codes
+        self._may_end = bool(denials) or not codes.isdisjoint(_ENDINGS)
+        self._may_miss = self._absence.may_tell or "unreplaced" in codes
+        self._may_owe = "deadline" in codes and any(token.word.low == "on" for token in tokens)
+        self._may_wait = self._may_owe or not codes.isdisjoint(_TO_COME)
+        self._may_tell = self._may_end or self._may_wait or self._may_miss or bool(self._statuses) or "start" in codes
         self._fates: list[Clause] = []  # clauses that tell what became of a thing
-        may_ask = "question" in cues.codes or any(t.mark == "?" or "ko" in t.word.tags for t in tokens)
+        self._absences: list[Clause] = []  # ... and that it is not there
+        self._led_up: dict[int, Evidence] = {}  # clauses, by their start, whose failure only leads up to what was done
+        may_ask = "question" in codes or any(t.mark == "?" or "ko" in t.word.tags for t in tokens)
         self._asks = [may_ask and self._is_question(clause) for clause in clauses]
         self.by_clause = [
             None if asks else self._clause(clause) for clause, asks in zip(clauses, self._asks, strict=True)
@@ -91,10 +107,22 @@ class StatusReader:
         self.evidence = self._text()
 
     def clause_status(self, token: int) -> Evidence | None:
-        """The status of the main clause that a token stands in; None in other clauses and where nothing tells."""
+        """The status of the clause that a token stands in; None where nothing tells.
+
+        A clause that only leads up to what was done has its own where it names what failed and the other its own concern: "vaikka
+        uniluento peruuntui, ruutuaikailta onnistui", "huumeluento ei toteutunut, joten ...".
+        """
         for clause, evidence in zip(self._clauses, self.by_clause, strict=True):
             if clause.start <= token < clause.end:
-                return evidence if clause.main else None
+                if clause.main and clause.start not in self._led_up:
+                    return evidence
+                failed = self._led_up.get(clause.start) or (evidence if clause.link in ("vaikka", "kun") else None)
+                if failed and failed.status == "toteutumatta" and self._things.is_compound(token):
+                    own = self._things.topics(clause)
+                    others = (self._things.topics(c) for c in self._clauses if c is not clause and c.main)
+                    apart = any(topics and topics.isdisjoint(own) for topics in others)
+                    return failed._replace(strength=SURE) if apart else None
+                return None
         return None
 
     # -- one clause --------------------------------------------------------------------------------------------------
@@ -103,8 +131,13 @@ class StatusReader:
         if not (self._may_tell or any(clause.start <= i < clause.end for i, _ in self._predicates)):
             return None
         failed = self._stated("toteutumatta", clause)
-        if failed and not self._is_contrast(clause):
-            return Evidence("toteutumatta", 3, failed.start, failed.end)
+        if self._may_miss and (missing := self._missing(clause, failed is not None)):
+            return Evidence("toteutumatta", SURE, *missing)
+        if failed:
+            told = Evidence("toteutumatta", 3, failed.start, failed.end)
+            if not self._is_contrast(clause):
+                return told
+            self._led_up[clause.start] = told
         if (left := self._verb(clause, "undone")) and any(
             not _LEAVING.isdisjoint(t.word.lemmas) for t in self._span(clause)
         ):
@@ -113,7 +146,7 @@ class StatusReader:
         if self._may_end and (ended := self._ended(clause) or self._put_off(clause) or self._denied(clause)):
             self._fates.append(clause)
             return Evidence("toteutumatta", SURE, *ended)
-        if self._may_wait and (waiting := self._waiting(clause)):
+        if self._may_wait and (waiting := self._waiting(clause) or self._ahead(clause)):
             return Evidence("suunniteltu", SURE, *waiting)
         past = self._verb(clause, "past")
         if planned and not (done and done.start > planned.start and past):
@@ -136,7 +169,60 @@ class StatusReader:
             return Evidence("suunniteltu", 2, *plan)
         return Evidence("tehty", 1, *present, self._is_doing(present)) if present else None
 
+    # What clauses tell beside each other.
+
+    def _follows_done(self, clause: Clause) -> bool:
+        """Whether a clause with an "ei" and no verb takes up one that tells of something done, and names something of its own."""
+        sentence = self._tokens[clause.start].sentence
+        named = bool(self._things.topics(clause)) or any(
+            self._absence.is_offer(i) for i in range(clause.start, clause.end)
+        )
+        return named and any(
+            c.main and c.end <= clause.start and self._tokens[c.start].sentence == sentence and self._verb(c, "past")
+            for c in self._clauses
+        )
+
+    def _one_done(self, told: Sequence[tuple[Clause, Evidence]]) -> Evidence | None:
+        """What was done where other clauses tell what was not, of something else: "velkailta pidettiin, unipäivä peruttiin"."""
+        others = [(c, e) for c, e in told if e.status != "tehty" and e.strength >= 3]
+        if not others or any(self._unreplaced(c) for c, _ in others):
+            return None
+        for clause, evidence in told:
+            if (
+                evidence.status == "tehty"
+                and self._completes(clause)
+                and all(self._things.are_two(clause, c, e.status == "suunniteltu") for c, e in others)
+            ):
+                return evidence._replace(strength=SURE)
+        return None
+
+    def _completes(self, clause: Clause) -> bool:
+        """Whether a clause tells of something done that was no mere preparation."""
+        return not self._denies(clause) and any(
+            clause.start <= i < clause.end
+            and "past" in token.word.predicates
+            and self._is_doing(self._place(i))
+            and _PREPARING.isdisjoint(token.word.lemmas)
+            for i, token in self._predicates
+        )
+
     # What becomes of the thing that a clause tells of.
+
+    def _missing(self, clause: Clause, failed: bool) -> tuple[int, int] | None:
+        """What tells that something is not there, that an "ei" takes it out of what was done, or that nobody replaced who left."""
+        denied = bare_denial(self._tokens, clause.start, clause.end)
+        if denied is not None and self._follows_done(clause):
+            self._absences.append(clause)
+            return self._place(denied)
+        absent = self._absence.told(clause)
+        if absent and not self._is_contrast(clause) and not (self._verb(clause, "past") and self._was_mended(clause)):
+            if not failed:
+                self._absences.append(clause)
+            return absent
+        unreplaced = self._unreplaced(clause)
+        if unreplaced:
+            self._fates.append(clause)
+        return unreplaced
 
     def _ended(self, clause: Clause) -> tuple[int, int] | None:
         """The verb or idiom by which a thing ended or rests, or nobody came: "kerho hiipui", "ruokapankki suljettiin"."""
@@ -148,8 +234,24 @@ class StatusReader:
                 at = cue.tokens[0] if denied else self._verb_of(cue)
                 if at is not None and not self._is_spared(code, at, clause):
                     return cue.start, cue.end
+        for cue in self._cues_of("dismissed", clause):
+            subject = self._subjects.of(clause, cue.tokens[0])
+            dismissed = subject is not None and self._subjects.has_cue("staff", subject)
+            if dismissed and not self._is_attribute_of(cue.tokens[0], clause) and not self._goes_on(clause):
+                return cue.start, cue.end
         for cue in self._cues_of("nobody", clause):
             if clause.link not in ("eikä", "ja") and not self._goes_on(clause) and not self._was_done_before(clause):
+                return cue.start, cue.end
+        return None
+
+    def _unreplaced(self, clause: Clause) -> tuple[int, int] | None:
+        """That nobody took the place of somebody who left: "kuraattori vaihtoi työtä, uutta ei ole löydetty"."""
+        if "unreplaced" not in self._cues.codes:
+            return None
+        for cue in self._cues_of("unreplaced", clause):
+            before = range(clause.start)
+            left = any(self._subjects.has_cue("staff", i) and "nom" in self._tokens[i].word.tags for i in before)
+            if left and clause.main and not self._goes_on(clause):
                 return cue.start, cue.end
         return None
 
@@ -169,12 +271,31 @@ class StatusReader:
             return True
         if code == "ends":
             return False
+        if word.low in _DENIALS or "kadota" in word.lemmas:
+            used = any(
+                self._subjects.is_trouble(i) and "par" in self._tokens[i].word.tags for i in range(at, clause.end)
+            )
+            return used or not self._absence.is_offer(subject)
         return (
             not self._subjects.is_thing(subject)
-            or bool(_ACTIVE_ENDS.intersection(word.lemmas) and "pass" not in word.tags)
+            or (
+                bool(_ACTIVE_ENDS.intersection(word.lemmas))
+                and "pass" not in word.tags
+                and ("lopettaa" not in word.lemmas or self._has_object(at, clause))
+            )
             or self._cue("not_resting", clause) is not None
             or self._was_held(subject, at, clause)
         )
+
+    def _has_object(self, at: int, clause: Clause) -> bool:
+        """Whether a verb has an object after it: "ryhmä lopetti vapettamisen", not "ryhmä lopetti rahapulan vuoksi"."""
+        for i in range(at + 1, clause.end):
+            readings = self._tokens[i].word.likely[:1]
+            if any(r.pos in ("noun", "pronoun", "verb") and not _OBJECTS.isdisjoint(r.tags) for r in readings):
+                following = self._tokens[i + 1].word.likely[:2] if i + 1 < clause.end else ()
+                if not any(r.pos == "adposition" for r in following):
+                    return True
+        return False
 
     def _put_off(self, clause: Clause) -> tuple[int, int] | None:
         """The verb by which a thing moved to another time, or without saying where: "luento siirtyi", not "siirtyi kouluille"."""
@@ -249,6 +370,29 @@ class StatusReader:
                 return cue.start, cue.end
         return None
 
+    def _ahead(self, clause: Clause) -> tuple[int, int] | None:
+        """What is hoped for, comes next, must be done by some day, or is turned over: "toiveissa ...", "on käytävä ennen joulua"."""
+        if not clause.main or self._verb(clause, "past") or self._denies(clause):
+            return None
+        for code in _AHEAD:
+            for cue in self._cues_of(code, clause):
+                if code == "ahead" or cue.tokens[0] == clause.start:
+                    return cue.start, cue.end
+        if self._may_owe and self._cue("deadline", clause):
+            for i in range(clause.start + 1, clause.end):
+                if self._is_necessary(i):
+                    return self._place(i)
+        for cue in self._cues_of("deliberates", clause):
+            following = next((c for c in self._clauses if c.start >= clause.end), None)
+            if following and self._is_question(following) and self._verb(following, "plan"):
+                return cue.start, cue.end
+        return None
+
+    def _is_necessary(self, at: int) -> bool:
+        """Whether a word is what "on" makes a duty: "on suoritettava"."""
+        duty = any({"part_pres", "pass", "nom"} <= r.tags for r in self._tokens[at].word.likely)
+        return duty and any(t.word.low == "on" for t in self._tokens[max(0, at - 3) : at])
+
     def _verb_of(self, cue: Mention) -> int | None:
         """The token of a cue that is a predicate."""
         return next((i for i in cue.tokens if self._tokens[i].word.predicates), None)
@@ -262,6 +406,12 @@ class StatusReader:
     def _goes_on(self, clause: Clause) -> bool:
         """Whether something was done after what a clause tells."""
         return any(c.start >= clause.end and self._does(c) for c in self._clauses)
+
+    def _was_mended(self, clause: Clause) -> bool:
+        """Whether something happened after what was not there in the past: "vastuutaho puuttui – perustettiin palaveri"."""
+        return any(
+            c.main and c.start >= clause.end and self._verb(c, "past") and not self._denies(c) for c in self._clauses
+        )
 
     def _is_attribute_of(self, at: int, clause: Clause) -> bool:
         """Whether a participle only describes the noun after it: "hiipunut kerho herätettiin", "avattiin suljettu ryhmä"."""
@@ -337,6 +487,7 @@ class StatusReader:
                     self._is_attribute(told)
                     or self._opens_subject(told, clause)
                     or self._adds_aim(told, clause)
+                    or self._was_once(told)
                     or (status == "toteutumatta" and self._tells_else(told, clause))
                 )
             ):
@@ -349,16 +500,21 @@ class StatusReader:
         return (
             at > 0
             and self._tokens[at - 1].mark == ","
-            and self._tokens[at].word.low in _AIMS
+            and self._tokens[at].word.low in AIMS
             and not any(t.word.low == "on" for t in self._span(clause))
         )
+
+    def _was_once(self, cue: Mention) -> bool:
+        """Whether a plan is what the thing was before: "haaveena ollut kahvila avattiin"."""
+        following = self._tokens[cue.tokens[-1] + 1 : cue.tokens[-1] + 2]
+        return any("olla" in t.word.lemmas and t.word.low[:3] == "oll" for t in following)
 
     def _tells_else(self, cue: Mention, clause: Clause) -> bool:
         """Whether what ended is a trouble or a course that was held, or a break is when something was done."""
         if self._tokens[cue.tokens[0]].word.low in _BREAKS:
             return any(clause.start <= i < clause.end and _RESTS.isdisjoint(t.word.lemmas) for i, t in self._predicates)
         at = self._verb_of(cue)
-        if at is not None and self._stops_doing(at, clause):
+        if at is not None and (self._stops_doing(at, clause) or self._is_averted(cue, clause)):
             return True
         if at is None or len(cue.tokens) > 1 or _ENDS.isdisjoint(self._tokens[at].word.lemmas):
             return False
@@ -370,6 +526,16 @@ class StatusReader:
             return True
         subject = self._subjects.of(clause, at)
         return subject is not None and (self._subjects.is_other(subject) or self._was_held(subject, at, clause))
+
+    def _is_averted(self, cue: Mention, clause: Clause) -> bool:
+        """Whether a verb of failing is denied: "kukaan ei jättänyt kerhoa kesken", "retkeä ei peruttu"."""
+        first = cue.tokens[0]
+        word = self._tokens[first].word
+        return (
+            "ei" not in word.lemmas
+            and not word.tags.isdisjoint(("conneg", "part_past"))
+            and any(t.word.low in _DENIALS for t in self._tokens[max(clause.start, first - 3) : first])
+        )
 
     def _stops_doing(self, at: int, clause: Clause) -> bool:
         """Whether people stop doing something: "lakkasi pelkäämästä"."""
@@ -456,10 +622,12 @@ class StatusReader:
             return decided
         if not told:
             return None
+        if len(told) > 1 and (done := self._one_done(told)):
+            return done
         first = told[0][1]
         if changed := self._changed(told):
             return changed
-        fates = [clause for clause in self._fates if clause is not told[0][0]]  # the end of another thing
+        fates = [c for c in (*self._fates, *self._absences) if c is not told[0][0]]  # what became of another thing
         for status in ("toteutumatta", "suunniteltu"):
             found = next(
                 (
@@ -530,7 +698,8 @@ class StatusReader:
                 at = next((i for i in range(later.start, later.end) if self._tokens[i].start == evidence.start), None)
                 subject = None if at is None else self._subjects.own(later, at)
                 if subject is None or not self._subjects.is_trouble(subject):
-                    return evidence
+                    other = self._things.are_two(later, clause, planned=False)
+                    return evidence._replace(strength=SURE) if other else evidence
             if first.status == "tehty" and evidence.status == "toteutumatta" and evidence.strength >= 3:
                 places = range(later.start, later.end)  # of evidence inside the last word none begins after it
                 at = next((i for i in places if self._tokens[i].start >= evidence.start), places[-1])

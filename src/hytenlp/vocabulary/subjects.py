@@ -9,7 +9,7 @@ from hytenlp.vocabulary.matcher import Cues, Mention, Token
 from hytenlp.vocabulary.sentences import Clause, has_predicate
 
 _TIMES = frozenset({"vuosi", "kerta", "kuukausi", "viikko", "syksy", "kevät", "kesä", "talvi"})
-_NO_NOUNS = frozenset({"mutta"})  # though a reading says so
+_NO_NOUNS = frozenset({"mutta", "ei"})  # though a reading says so
 _OBJECTS = ("nom", "par")
 
 
@@ -80,7 +80,7 @@ class Subjects:
 
     def is_thing(self, at: int) -> bool:
         """Whether a noun names something done or offered."""
-        return self.has_cue("thing", at)
+        return self.has_cue("thing", at) or self.has_cue("offer", at)
 
     def is_trouble(self, at: int) -> bool:
         """Whether it is good to see the end of what a noun names."""
@@ -109,7 +109,8 @@ class Subjects:
         for i in places:
             word = self._tokens[i].word
             if any(
-                r.pos in ("noun", "proper") and "nom" in r.tags and r.lemma not in _TIMES for r in word.likely[:2]
+                (r.pos in ("noun", "proper") or "deriv_action" in r.tags) and "nom" in r.tags and r.lemma not in _TIMES
+                for r in word.likely[:2]
             ) and not (word.predicates or word.is_suspended or word.low in _NO_NOUNS):
                 return i
         return None
