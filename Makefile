@@ -113,7 +113,7 @@ quality: $(READY)
 
 # The modules in which the time goes. Compiled they lie beside their sources and go before them, so compile again after a change.
 HOT := engine records finnish/tokens finnish/tokenizer finnish/transducer finnish/words vocabulary/matcher vocabulary/sentences \
-  vocabulary/context vocabulary/names vocabulary/status vocabulary/subjects classification/features classification/scoring \
+  vocabulary/context vocabulary/names vocabulary/wares vocabulary/status vocabulary/subjects classification/features classification/scoring \
   classification/decision classification/interpretation classification/model classification/scores
 SRC ?= src
 fast: $(READY) slow
