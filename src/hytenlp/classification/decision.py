@@ -61,7 +61,7 @@ def concerns_of(
     named = set(mentioned)  # a worry that is named is a worry
     if sample.kind == "action":
         given = model.thresholds.concerns
-        named = {c for c in mentioned if likely.get(c, 0.0) >= min(given[c], _VETO) or c in sample.suspended}
+        named = {c for c in mentioned if likely.get(c, 0.0) >= min(given[c], _VETO) or c in sample.sure}
     added = {c for c, p in likely.items() if p >= _POSSIBLE and c not in mentioned}
     if not added:
         return Found(named, added)

@@ -47,7 +47,8 @@ class Sample:
         mentioned: the concerns that the vocabulary found -> the numbers of their tokens.
         refused: the concerns whose words stand there and mean something else -> the numbers of their tokens.
         denied: the concerns that the text denies -> the numbers of their tokens.
-        suspended: the concerns found in a part that a hyphen stands for, which no feature shows: digi- ja rahapelaaminen.
+        sure: the concerns that the model may not strike out: found in a part that a hyphen stands for, which no feature shows
+            ("digi- ja rahapelaaminen"), or by a word that says nothing else, which the model may never have seen.
         together: groups that one phrase names in one breath and no other word names: "lasten ja nuorten".
         people: the numbers of the tokens that name groups.
         unmeant: groups that the text names only to say that it does not mean them.
@@ -60,7 +61,7 @@ class Sample:
     mentioned: dict[str, set[int]] = field(default_factory=dict)
     refused: dict[str, set[int]] = field(default_factory=dict)
     denied: dict[str, set[int]] = field(default_factory=dict)
-    suspended: Set[str] = frozenset()
+    sure: Set[str] = frozenset()
     together: Set[str] = frozenset()
     people: Set[int] = frozenset()
     unmeant: Set[str] = frozenset()
@@ -88,7 +89,7 @@ def sample_of(
     tokens, status = text.tokens, text.status
     findings = {_KIND[kind]: 1.0}
     mentioned: dict[str, set[int]] = {}
-    suspended: set[str] = set()
+    sure: set[str] = set()
     groups: list[Mention] = []
     people: set[int] = set()
     for mention in text.kept:
@@ -102,8 +103,8 @@ def sample_of(
             people.update(mention.tokens)
         elif mention.kind == "concern":
             mentioned.setdefault(code, set()).update(mention.tokens)
-            if any(tokens[i].word.is_suspended for i in mention.tokens):
-                suspended.add(code)
+            if mention.weight > 1 or any(tokens[i].word.is_suspended for i in mention.tokens):
+                sure.add(code)
             findings[_CONCERN[code]] = MENTION_SCALE
             for broader in ancestors[code]:
                 findings[_BROADER[broader]] = 1.0
@@ -127,7 +128,7 @@ def sample_of(
                 if i == 0:
                     findings[_FIRST_VERB[sign]] = 1.0
     return Sample(
-        words, findings, kind, mentioned, text.refused, text.denied, suspended, _named_together(groups), people, text.unmeant
+        words, findings, kind, mentioned, text.refused, text.denied, sure, _named_together(groups), people, text.unmeant
     )  # fmt: skip
 
 

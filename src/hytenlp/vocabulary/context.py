@@ -286,15 +286,16 @@ class Context:
         """Whether a denial belongs to the name of something done, or to a promise: "Ei huumeita rantaan -talkoot"."""
         if self._is_promised(mention):
             return True
-        for token in self.tokens[mention.tokens[-1] + 1 : mention.tokens[-1] + _NAME]:
+        last = mention.tokens[-1]
+        for head, token in enumerate(self.tokens[last + 1 : last + _NAME], last + 1):
             if token.word.form[:1] == "-" and len(token.word.form) > 1:
                 break
             if token.mark and token.mark not in ("!", "”", '"'):
                 return False
         else:
             return False
-        before = self.tokens[max(0, mention.tokens[0] - _NAME) : mention.tokens[0] + 1]
-        return any(token.word.low in _DENIALS for token in before)
+        name = self.tokens[max(0, mention.tokens[0] - _NAME) : head]  # "Vapea ei myydä alaikäisille -kampanja" too
+        return any(token.word.low in _DENIALS for token in name)
 
     def _is_promised(self, mention: Mention) -> bool:
         """Whether a denial is what people agree on: "luokan säännöt: ei kiusaamista, ei haukkumista"."""

@@ -167,7 +167,7 @@ class Names:
     def _name_before(self, head: int) -> int:
         """Where the name begins that a head with a hyphen closes: at the nearest capital; at the head when there is none."""
         at = head
-        if not _is_hyphenated(self._tokens[at]) and at and _is_hyphenated(self._tokens[at - 1]):
+        if not _is_hyphenated(self._tokens[at]) and at and self._tokens[at - 1].word.low.startswith("-nimi"):
             at -= 1  # "-niminen romaani"
         if not _is_hyphenated(self._tokens[at]):
             return head
