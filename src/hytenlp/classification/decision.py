@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, cast
 
-from hytenlp.classification.features import Sample
+from hytenlp.classification.features import YOUNG, Sample
 from hytenlp.classification.model import Model, Prediction
 from hytenlp.classification.scores import Scores
 from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED, ThemeDecision
@@ -156,6 +156,8 @@ def _of_a_worry(sample: Sample, probability: Scores, model: Model) -> set[str]:
 def _of_an_action(sample: Sample, probability: Scores, model: Model) -> set[str]:
     likely, thresholds = probability.likely, model.thresholds.groups
     chosen = _with_companions({g for g, p in likely.items() if p >= thresholds[g]}, sample)
+    if sample.exact:  # a grade makes pupils the ones or the others
+        chosen = {g for g in chosen if g not in YOUNG or f"g={g}" in sample.findings}
     if EVERYBODY in chosen and len(chosen) > 1:
         narrower = chosen - {EVERYBODY}
         if max(probability[g] for g in narrower) >= probability[EVERYBODY]:

@@ -286,13 +286,13 @@ class Context:
         """Whether a denial belongs to the name of something done, or to a promise: "Ei huumeita rantaan -talkoot"."""
         if self._is_promised(mention):
             return True
-        last = mention.tokens[-1]
-        for head, token in enumerate(self.tokens[last + 1 : last + _NAME], last + 1):
-            if token.word.form[:1] == "-" and len(token.word.form) > 1:
-                break
-            if token.mark and token.mark not in ("!", "”", '"'):
+        head = mention.tokens[-1] + 1
+        end = min(head + _NAME - 1, len(self.tokens))
+        while head < end and not (self.tokens[head].word.form[:1] == "-" and len(self.tokens[head].word.form) > 1):
+            if self.tokens[head].mark and self.tokens[head].mark not in ("!", "”", '"'):
                 return False
-        else:
+            head += 1
+        if head == end:
             return False
         name = self.tokens[max(0, mention.tokens[0] - _NAME) : head]  # "Vapea ei myydä alaikäisille -kampanja" too
         return any(token.word.low in _DENIALS for token in name)
