@@ -115,8 +115,8 @@ quality: $(COMPILED)
 
 # The modules in which the time goes. Compiled they lie beside their sources and go before them; hytenlp removes them when a source is newer.
 HOT := engine records finnish/tokens finnish/tokenizer finnish/transducer finnish/words vocabulary/matcher vocabulary/sentences \
-  vocabulary/absence vocabulary/context vocabulary/names vocabulary/status vocabulary/subjects vocabulary/things classification/features classification/scoring \
-  classification/decision classification/interpretation classification/model classification/scores
+  vocabulary/absence vocabulary/context vocabulary/names vocabulary/status vocabulary/subjects vocabulary/things vocabulary/wares \
+  classification/features classification/scoring classification/decision classification/interpretation classification/model classification/scores
 $(COMPILED): $(READY) $(HOT:%=src/hytenlp/%.py)
 	@test -e $(SLOW) || $(MAKE) --no-print-directory fast || true
 	@touch $@

@@ -47,3 +47,12 @@ def test_a_time_of_the_week_is_no_father(groups, when):
 )
 def test_who_carries_out_is_no_target(groups, text, groups_of_it):
     assert groups(text) == groups_of_it
+
+
+@pytest.mark.parametrize(
+    ("grade", "group"), [("5.-luokille", "lapset"), ("3.-luokille", "lapset"), ("8.-luokille", "nuoret")]
+)
+def test_a_grade_keeps_the_model_from_the_other_pupils(shared_engine, nlp, grade, group):
+    for topic in ("Vapetunti", "Nuuskainfo"):
+        found = shared_engine.analyse(nlp.make_doc(f"{topic} {grade} pidettiin."), "action").target_groups
+        assert found == (group,)

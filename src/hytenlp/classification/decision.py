@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol, cast
 
-from hytenlp.classification.features import Sample
+from hytenlp.classification.features import YOUNG, Sample
 from hytenlp.classification.model import Prediction, Thresholds
 from hytenlp.classification.scores import Scores
 from hytenlp.classification.scoring import EVERYBODY, NEVER_WORRIED, ThemeDecision
@@ -70,7 +70,7 @@ def concerns_of(
     named = set(mentioned)  # a worry that is named is a worry
     if sample.kind == "action":
         given = model.thresholds.concerns
-        named = {c for c in mentioned if likely.get(c, 0.0) >= min(given[c], _VETO) or c in sample.suspended}
+        named = {c for c in mentioned if likely.get(c, 0.0) >= min(given[c], _VETO) or c in sample.sure}
     added = {c for c, p in likely.items() if p >= _POSSIBLE and c not in mentioned}
     if not added:
         return Found(named, added)
@@ -165,6 +165,8 @@ def _of_a_worry(sample: Sample, probability: Scores, model: Weigher) -> set[str]
 def _of_an_action(sample: Sample, probability: Scores, model: Weigher) -> set[str]:
     likely, thresholds = probability.likely, model.thresholds.groups
     chosen = _with_companions({g for g, p in likely.items() if p >= thresholds[g]}, sample)
+    if sample.exact:  # a grade makes pupils the ones or the others
+        chosen = {g for g in chosen if g not in YOUNG or f"g={g}" in sample.findings}
     if EVERYBODY in chosen and len(chosen) > 1:
         narrower = chosen - {EVERYBODY}
         if max(probability[g] for g in narrower) >= probability[EVERYBODY]:

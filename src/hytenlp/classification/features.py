@@ -15,7 +15,8 @@ from hytenlp.finnish.words import Word
 from hytenlp.vocabulary.matcher import Mention
 
 LETTERS = (4, 5)
-_YOUNG = frozenset({"lapset", "nuoret"})
+#: The groups that pupils are in, by their grade.
+YOUNG = frozenset({"lapset", "nuoret"})
 #: How much the blocks weigh against each other; found on the development part.
 WORD_SCALE, LETTER_SCALE, MENTION_SCALE, THEME_SCALE = 4.0, 3.0, 2.0, 0.3
 
@@ -47,7 +48,9 @@ class Sample:
         mentioned: the concerns that the vocabulary found -> the numbers of their tokens.
         refused: the concerns whose words stand there and mean something else -> the numbers of their tokens.
         denied: the concerns that the text denies -> the numbers of their tokens.
-        suspended: the concerns found in a part that a hyphen stands for, which no feature shows: digi- ja rahapelaaminen.
+        sure: the concerns that the model may not strike out: found in a part that a hyphen stands for, which no feature shows
+            ("digi- ja rahapelaaminen"), or by a word that says nothing else, which the model may never have seen.
+        exact: whether a word tells the age of pupils exactly ("5.-luokat").
         together: groups that one phrase names in one breath and no other word names: "lasten ja nuorten".
         people: the numbers of the tokens that name groups.
         unmeant: groups that the text names only to say that it does not mean them.
@@ -60,7 +63,8 @@ class Sample:
     mentioned: dict[str, set[int]] = field(default_factory=dict)
     refused: dict[str, set[int]] = field(default_factory=dict)
     denied: dict[str, set[int]] = field(default_factory=dict)
-    suspended: Set[str] = frozenset()
+    sure: Set[str] = frozenset()
+    exact: bool = False
     together: Set[str] = frozenset()
     people: Set[int] = frozenset()
     unmeant: Set[str] = frozenset()
@@ -88,7 +92,8 @@ def sample_of(
     tokens, status = text.tokens, text.status
     findings = {_KIND[kind]: 1.0}
     mentioned: dict[str, set[int]] = {}
-    suspended: set[str] = set()
+    sure: set[str] = set()
+    exact = False
     groups: list[Mention] = []
     people: set[int] = set()
     for mention in text.kept:
@@ -100,10 +105,11 @@ def sample_of(
             findings[_GROUP[code]] = 1.0
             groups.append(mention)
             people.update(mention.tokens)
+            exact = exact or mention.weight > 1
         elif mention.kind == "concern":
             mentioned.setdefault(code, set()).update(mention.tokens)
-            if any(tokens[i].word.is_suspended for i in mention.tokens):
-                suspended.add(code)
+            if mention.weight > 1 or any(tokens[i].word.is_suspended for i in mention.tokens):
+                sure.add(code)
             findings[_CONCERN[code]] = MENTION_SCALE
             for broader in ancestors[code]:
                 findings[_BROADER[broader]] = 1.0
@@ -127,7 +133,7 @@ def sample_of(
                 if i == 0:
                     findings[_FIRST_VERB[sign]] = 1.0
     return Sample(
-        words, findings, kind, mentioned, text.refused, text.denied, suspended, _named_together(groups), people, text.unmeant
+        words, findings, kind, mentioned, text.refused, text.denied, sure, exact, _named_together(groups), people, text.unmeant
     )  # fmt: skip
 
 
@@ -135,8 +141,8 @@ def _named_together(groups: Sequence[Mention]) -> frozenset[str]:
     """Children and young people, where every word that names the ones is in a phrase that names the others too."""
     if len(groups) < 2:
         return frozenset()
-    phrases = [{m.tokens for m in groups if m.code == code} for code in _YOUNG]
-    return _YOUNG if phrases[0] and phrases[0] == phrases[1] else frozenset()
+    phrases = [{m.tokens for m in groups if m.code == code} for code in YOUNG]
+    return YOUNG if phrases[0] and phrases[0] == phrases[1] else frozenset()
 
 
 def parts_of(word: Word) -> list[str]:

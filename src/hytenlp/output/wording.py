@@ -49,6 +49,7 @@ DROPPED_WORDS = {
     "name": marked("on nimi"),
     "called": marked("on nimi"),
     "other sense": marked("tarkoittaa tässä muuta"),
+    "offered": marked("toimi tarjoaa sitä, ei ehkäise"),
     "service": marked("nimeää palvelun"),
     "denied": marked("lause kieltää sen"),
     "metric": marked("on mittari"),

@@ -41,7 +41,8 @@ class Entry:
         window: tokens to either side in which `with` and `unless` look; the sentence when not given.
         case: grammatical cases of which the last slot must have one.
         weight: how strongly the entry speaks for its concept (themes). Of groups: below 1 the entry is a place, service, role or activity
-            that implies the group, and counts only where no word names people.
+            that implies the group, and counts only where no word names people; above 1 it tells a grade of school. Of concerns:
+            above 1 the word says nothing else wherever it stands, so that no model strikes it out, also one that never saw it.
         kind: the entry counts only in bullets of this kind: a word that names a worry in a concern bullet may be an ordinary word
             in an action.
         alone: of groups: beside this one others count only where they are named as receivers, in the allative. Of concerns: the

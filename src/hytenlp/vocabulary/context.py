@@ -12,6 +12,7 @@ from typing import NamedTuple
 from hytenlp.vocabulary.matcher import Cues, Mention, Token
 from hytenlp.vocabulary.names import Names
 from hytenlp.vocabulary.sentences import Clause, has_predicate, is_predicate, subordinates
+from hytenlp.vocabulary.wares import is_offered
 
 _FIELD_MARKS = frozenset({";", "|", "(", ")", "•", "/", "–", "—", "→"})
 
@@ -32,10 +33,11 @@ _JOINTS = frozenset({"vaan", "mutta", "eikä", "eivätkä", "ja", "sekä", "tai"
 _CASES = frozenset({"nom", "all", "ela", "ill", "ade", "abl", "par", "ine", "gen"})
 _FAR = 12  # a list that is denied is at most so many tokens long
 
-DENIED, CALLED, OTHER_SENSE = "denied", "called", "other sense"
-#: Why a mention does not count where not even a model may count it: the text says that it is not so, only names something
-#: or means something else by the very words.
-DENYING = frozenset({DENIED, CALLED, OTHER_SENSE})
+DENIED, CALLED, OTHER_SENSE, OFFERED = "denied", "called", "other sense", "offered"
+#: Why a mention does not count where not even a model may count it: the text says that it is not so, only names something,
+#: means something else by the very words, or offers the harm.
+DENYING = frozenset({DENIED, CALLED, OTHER_SENSE, OFFERED})
+_NAMING_CUES = ("art", "fiction", "building")
 _DENYING_CUES = ("instead", "no_problem", "not_about", "out_of_scope", "absent")
 _OTHER_SENSES = "not_"  # begins the code of a cue that names other senses of a concern's words
 
@@ -110,11 +112,11 @@ class Context:
             if code.startswith(_OTHER_SENSES) and (concern := code.removeprefix(_OTHER_SENSES)) in concerns:
                 found[concern] = {i for cue in self.cues(code) for i in cue.tokens}
         for code, tokens in refused.items():
-            if named := {i for i in tokens if self._names.is_land(i)}:
+            if named := {i for i in tokens if self._names.is_land(i) or self._names.is_house_of_one(i)}:
                 found.setdefault(code, set()).update(named)
-        if titles := self._names.titles():
+        if names := self._names.titles() | self._names.people():
             for code in concerns:
-                found.setdefault(code, set()).update(titles)
+                found.setdefault(code, set()).update(names)
         return found
 
     def why_not(self, mention: Mention) -> str:
@@ -131,9 +133,11 @@ class Context:
                 return OTHER_SENSE
             if self._worry and self._is_service(mention):
                 return "service"
+            if not self._worry and is_offered(mention, self.tokens, self.cues):
+                return OFFERED
         is_capital = self.tokens[mention.tokens[0]].word.form[:1].isupper()
         if mention.entry.islower():  # an entry with capitals is a name that is meant
-            if (is_capital or "art" in self.cues.codes) and self._names.call(mention):
+            if (is_capital or not self.cues.codes.isdisjoint(_NAMING_CUES)) and self._names.call(mention):
                 return CALLED
             if is_capital and self._is_name(mention):
                 return "name"

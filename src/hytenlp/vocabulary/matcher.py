@@ -22,6 +22,8 @@ from hytenlp.vocabulary.concepts import KINDS, Entry, Kind, Vocabulary
 
 _MOST_HITS = 20_000  # what words have in common
 _NONE: frozenset[str] = frozenset()
+# Cases of a word that a head after a space makes a compound with: "Työpaikan suomi -kurssi".
+_HEADED = frozenset({"nom", "gen"})
 _CONTRASTS = frozenset({"mutta", "vaan"})  # what stands before them is no phrase with what follows
 
 
@@ -629,7 +631,7 @@ def _borrow(tokens: Sequence[Token]) -> dict[int, list[str]]:
                     tails = other.word.tails if other is not tokens[i + 1] else (*other.word.tails, *other.word.lemmas)
                     keys[i] = [head + tail for head in heads for tail in tails]  # a hyphen without "ja" broke a line
                     break
-        else:
+        elif i and (_joins(tokens[i - 1]) or not tokens[i - 1].word.tags.isdisjoint(_HEADED)):
             for other in reversed(tokens[max(0, i - 6) : i]):
                 if other.word.tails or not _joins(other):
                     firsts = {"".join(r.parts[:n]).lower() for r in other.word.likely for n in range(1, len(r.parts))}

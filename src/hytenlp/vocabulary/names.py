@@ -8,7 +8,11 @@ from hytenlp.vocabulary.matcher import Cues, Mention, Token
 
 _LONGEST = 6  # words of a name that a head with a hyphen closes: "Suomen ja Viron välinen kuilu -taidenäyttely"
 _QUOTES = frozenset({'"', "”", "“", "„", "’", "'", "»", "«"})
+_PLACED = frozenset(
+    {"ine", "ela", "ill", "ade", "abl", "all"}
+)  # cases of where something is: no surname that goes on has one
 _ABOUT = frozenset({"ela", "all"})  # the case of what a work is about, and of whom it is for
+_WORKS = ("art", "fiction")  # cues that close or announce a name
 _CALLED = frozenset({"nimeltä", "nimeltään", "nimellä", "niminen", "eli"})
 
 
@@ -28,11 +32,19 @@ class Names:
         """Whether a mention is, or is in, a name."""
         first = mention.tokens[0]
         token = self._tokens[first]
-        if self._cues("art") and self._is_closed(mention):
+        if self._is_building(mention) or ((self._cues("art") or self._cues("fiction")) and self._is_closed(mention)):
+            return True
+        if self._is_quoted(first):
             return True
         if not token.word.form[:1].isupper():
             return False
-        return self._ends_in_land(first, mention.end) or self._is_person(mention) or self._is_headed(first)
+        if self._ends_in_land(first, mention.end) or self._is_headed(first):
+            return True
+        return self._is_person(mention) or self._has_surname(first) or self.is_house_of_one(first)
+
+    def _is_building(self, mention: Mention) -> bool:
+        """Viinatehdas, olutkellari: a house whose first part says what was made or kept there once."""
+        return any(start >= mention.end for start in self._parts("building", mention.tokens[-1]))
 
     def is_land(self, at: int) -> bool:
         """Whether a token is the name of a place that ends in a landscape: Olut|puro."""
@@ -51,19 +63,50 @@ class Names:
         """Velka-Antti: a first name after the hyphen."""
         token = self._tokens[mention.tokens[0]]
         head = token.word.form.rpartition("-")[2]
-        if not head[:1].isupper() or head.isupper() or mention.end > token.place(len(token.word.form) - len(head)):
+        if head == token.word.form or head.isupper() or mention.end > token.place(len(token.word.form) - len(head)):
             return False
+        # Its dictionary form has the capital also where the text forgets it: Velka-ahola.
+        return any(r.pos == "proper" and r.parts[-1][:1].isupper() for r in token.word.likely)
+
+    def people(self) -> set[int]:
+        """The tokens of people's names."""
+        seconds = [i for i, token in enumerate(self._tokens) if token.capital and i]
+        return {at for i in seconds if self._has_surname(i - 1) for at in (i - 1, i)} if seconds else set()
+
+    def is_house_of_one(self, first: int) -> bool:
+        """Yksinäisen miehen talo: one alone lived there; services are for many."""
+        words = self._tokens[first : first + 3]
+        if (
+            len(words) < 3
+            or not words[2].word.form.islower()
+            or not any(r.pos == "adjective" for r in words[0].word.likely)
+        ):
+            return False
+        return self._closes("place", first + 2) and all({"gen", "sg"} <= token.word.tags for token in words[:2])
+
+    def _has_surname(self, first: int) -> bool:
+        """Pilvi Koskela, Känninen Seppo: a name of people, and beside it another word with a capital that is in no place."""
+        token = self._tokens[first]
+        after = self._tokens[first + 1] if first + 1 < len(self._tokens) else None
+        if after is None or not after.capital or after.sentence != token.sentence or not token.word.form[:1].isupper():
+            return False
+        if "nom" not in token.word.tags:
+            return False
+        if not after.word.tags.isdisjoint(_PLACED) or not after.word.form[1:2].islower():
+            return False
+        if token.word.form.endswith("nen") and not token.word.form.endswith("minen"):
+            return any(r.pos == "proper" for r in after.word.likely)
         return any(r.pos == "proper" for r in token.word.likely)
 
     def titles(self) -> set[int]:
         """The tokens of names that a band or a work of art beside them calls so."""
         found: set[int] = set()
-        for cue in self._cues("art"):
+        for cue in (cue for code in _WORKS for cue in self._cues(code)):
             at = cue.tokens[-1]
             token = self._tokens[at]
             if token.word.form[:1].isupper() and cue.start in self._heads(token):
                 found.add(at)  # Kriisi-yhtye
-            elif self._closes("art", at):
+            elif any(self._closes(code, at) for code in _WORKS):
                 start, after = self._name_before(at), self._past_quotes(at + 1, 1)
                 found.update(range(start, at))
                 if after < len(self._tokens) and self._is_headed(after):
@@ -78,7 +121,19 @@ class Names:
         at = self._past_quotes(first - 1, -1)
         if at < 0 or self._tokens[at].sentence != token.sentence:
             return False
-        return self._closes("art", at) or self._closes("work", at)
+        return self._closes("art", at) or self._closes("work", at) or self._closes("fiction", at)
+
+    def _is_quoted(self, at: int) -> bool:
+        """Whether a token stands in quotation marks before or after which it is said what work that is: lukupiirissä "Suuri yksinäisyys"."""
+        if self._cues.codes.isdisjoint(_WORKS):
+            return False
+        for start in range(at - 1, max(-1, at - 1 - _LONGEST), -1):
+            token = self._tokens[start]
+            if token.sentence != self._tokens[at].sentence:
+                return False
+            if token.mark in _QUOTES:
+                return self._tokens[start + 1].word.form[:1].isupper() and self._is_headed(start + 1)
+        return False
 
     def _past_quotes(self, at: int, step: int) -> int:
         """The nearest token in a direction that is no quotation mark and no "nimeltä"."""
@@ -95,13 +150,13 @@ class Names:
         form = token.word.form
         if form[:1].isupper() and "-" in form[:-1]:
             if "-nimi" in token.word.low:
-                return self._closes("art", last + 1) or self._closes("art", last + 2)
+                return any(self._closes(code, last + i) for code in _WORKS for i in (1, 2))
             heads = self._heads(token)
-            return any(start > mention.end and start in heads for start in self._parts("art", last))
+            return any(start > mention.end and start in heads for code in _WORKS for start in self._parts(code, last))
         if "ela" in token.word.tags:
             return False  # what it is about
         ends = range(last + 1, min(last + _LONGEST, len(self._tokens)))
-        head = next((i for i in ends if self._closes("art", i)), None)
+        head = next((i for i in ends if any(self._closes(code, i) for code in _WORKS)), None)
         return head is not None and self._name_before(head) <= mention.tokens[0]
 
     @staticmethod
@@ -112,7 +167,7 @@ class Names:
     def _name_before(self, head: int) -> int:
         """Where the name begins that a head with a hyphen closes: at the nearest capital; at the head when there is none."""
         at = head
-        if not _is_hyphenated(self._tokens[at]) and at and _is_hyphenated(self._tokens[at - 1]):
+        if not _is_hyphenated(self._tokens[at]) and at and self._tokens[at - 1].word.low.startswith("-nimi"):
             at -= 1  # "-niminen romaani"
         if not _is_hyphenated(self._tokens[at]):
             return head
