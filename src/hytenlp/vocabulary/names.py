@@ -11,6 +11,7 @@ _QUOTES = frozenset({'"', "”", "“", "„", "’", "'", "»", "«"})
 _PLACED = frozenset(
     {"ine", "ela", "ill", "ade", "abl", "all"}
 )  # cases of where something is: no surname that goes on has one
+_OF_ONE = frozenset({"gen", "sg"})
 _ABOUT = frozenset({"ela", "all"})  # the case of what a work is about, and of whom it is for
 _WORKS = ("art", "fiction")  # cues that close or announce a name
 _CALLED = frozenset({"nimeltä", "nimeltään", "nimellä", "niminen", "eli"})
@@ -27,14 +28,16 @@ class Names:
     def __init__(self, tokens: Sequence[Token], cues: Cues) -> None:
         self._tokens = tokens
         self._cues = cues
+        self._has_works = not cues.codes.isdisjoint(_WORKS)
+        self._has_buildings = "building" in cues.codes
 
     def call(self, mention: Mention) -> bool:
         """Whether a mention is, or is in, a name."""
         first = mention.tokens[0]
         token = self._tokens[first]
-        if self._is_building(mention) or ((self._cues("art") or self._cues("fiction")) and self._is_closed(mention)):
+        if self._has_buildings and self._is_building(mention):
             return True
-        if self._is_quoted(first):
+        if self._has_works and (self._is_closed(mention) or self._is_quoted(first)):
             return True
         if not token.word.form[:1].isupper():
             return False
@@ -70,19 +73,20 @@ class Names:
 
     def people(self) -> set[int]:
         """The tokens of people's names."""
-        seconds = [i for i, token in enumerate(self._tokens) if token.capital and i]
-        return {at for i in seconds if self._has_surname(i - 1) for at in (i - 1, i)} if seconds else set()
+        found: set[int] = set()
+        for i, token in enumerate(self._tokens):
+            if token.capital and i and self._has_surname(i - 1):
+                found.update((i - 1, i))
+        return found
 
     def is_house_of_one(self, first: int) -> bool:
         """Yksinäisen miehen talo: one alone lived there; services are for many."""
-        words = self._tokens[first : first + 3]
-        if (
-            len(words) < 3
-            or not words[2].word.form.islower()
-            or not any(r.pos == "adjective" for r in words[0].word.likely)
-        ):
+        if first + 2 >= len(self._tokens) or "place" not in self._cues.codes:
             return False
-        return self._closes("place", first + 2) and all({"gen", "sg"} <= token.word.tags for token in words[:2])
+        one, kind, house = (token.word for token in self._tokens[first : first + 3])
+        if not (one.tags >= _OF_ONE and kind.tags >= _OF_ONE and house.form.islower()):
+            return False
+        return self._closes("place", first + 2) and any(r.pos == "adjective" for r in one.likely)
 
     def _has_surname(self, first: int) -> bool:
         """Pilvi Koskela, Känninen Seppo: a name of people, and beside it another word with a capital that is in no place."""
@@ -101,6 +105,8 @@ class Names:
     def titles(self) -> set[int]:
         """The tokens of names that a band or a work of art beside them calls so."""
         found: set[int] = set()
+        if not self._has_works:
+            return found
         for cue in (cue for code in _WORKS for cue in self._cues(code)):
             at = cue.tokens[-1]
             token = self._tokens[at]
@@ -125,8 +131,6 @@ class Names:
 
     def _is_quoted(self, at: int) -> bool:
         """Whether a token stands in quotation marks before or after which it is said what work that is: lukupiirissä "Suuri yksinäisyys"."""
-        if self._cues.codes.isdisjoint(_WORKS):
-            return False
         for start in range(at - 1, max(-1, at - 1 - _LONGEST), -1):
             token = self._tokens[start]
             if token.sentence != self._tokens[at].sentence:
