@@ -83,7 +83,7 @@ class Names:
         """Yksinäisen miehen talo: one alone lived there; services are for many."""
         if first + 2 >= len(self._tokens) or "place" not in self._cues.codes:
             return False
-        one, kind, house = (token.word for token in self._tokens[first : first + 3])
+        one, kind, house = [token.word for token in self._tokens[first : first + 3]]
         if not (one.tags >= _OF_ONE and kind.tags >= _OF_ONE and house.form.islower()):
             return False
         return self._closes("place", first + 2) and any(r.pos == "adjective" for r in one.likely)
