@@ -138,9 +138,7 @@ class StatusReader:
             if not self._is_contrast(clause):
                 return told
             self._led_up[clause.start] = told
-        if (left := self._verb(clause, "undone")) and any(
-            not _LEAVING.isdisjoint(t.word.lemmas) for t in self._span(clause)
-        ):
+        if (left := self._verb(clause, "undone")) and self._leaves(clause):
             return Evidence("toteutumatta", 3, *left)
         planned, done = self._stated("suunniteltu", clause), self._stated("tehty", clause)
         if self._may_end and (ended := self._ended(clause) or self._put_off(clause) or self._denied(clause)):
@@ -168,6 +166,14 @@ class StatusReader:
         if plan and not habit and not self._describes(clause, plan):
             return Evidence("suunniteltu", 2, *plan)
         return Evidence("tehty", 1, *present, self._is_doing(present)) if present else None
+
+    def _leaves(self, clause: Clause) -> bool:
+        """Whether a clause tells that something was left as it was; not "yhtään asiaa ei jäänyt hoitamatta"."""
+        return any(
+            not _LEAVING.isdisjoint(self._tokens[i].word.lemmas)
+            and all(t.word.low not in _DENIALS for t in self._tokens[max(clause.start, i - 2) : i])
+            for i in range(clause.start, clause.end)
+        )
 
     # What clauses tell beside each other.
 
