@@ -118,14 +118,14 @@ HOT := engine records finnish/tokens finnish/tokenizer finnish/transducer finnis
   vocabulary/absence vocabulary/context vocabulary/names vocabulary/status vocabulary/subjects vocabulary/things vocabulary/wares \
   classification/features classification/scoring classification/decision classification/interpretation classification/model classification/scores
 $(COMPILED): $(READY) $(HOT:%=src/hytenlp/%.py)
-	@test -e $(SLOW) || $(MAKE) --no-print-directory fast || true
+	@test -e $(SLOW) || $(MAKE) --no-print-directory fast 2>/dev/null || true
 	@touch $@
 
 fast: $(READY)
 	@find src -name '*.so' -delete
 	@echo "Compiling (a minute; make slow does without) …"
 	@cd src && MYPYC_DEBUG_LEVEL=0 ../$(BIN)/mypyc --config-file=../pyproject.toml --cache-dir=../.mypy_cache $(HOT:%=hytenlp/%.py) >../$(VENV)/compiling.log 2>&1 || \
-	  { find . -name '*.so' -delete; tail -3 ../$(VENV)/compiling.log; \
+	  { find . -name '*.so' -delete; tail -1 ../$(VENV)/compiling.log; \
 	    echo "Not compiled: a C compiler and Python's headers are needed (all it said: $(VENV)/compiling.log). hytenlp does the same, half as fast."; exit 2; }
 	@rm -rf src/build $(SLOW)
 	@touch $(COMPILED)
