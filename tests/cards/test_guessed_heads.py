@@ -5,18 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hytenlp.cards.paragraphs import Paragraphs
-from hytenlp.cards.reader import card_of, parse_card
+from hytenlp.cards.reader import card_of
+from tests.cards.conftest import texts
 
 THEME = "\n\nMielen hyvinvointi\n\nViestintä\n- Kerrottu avusta\n"
-
-
-@pytest.fixture
-def read(analyser):
-    return lambda text: parse_card(text, "kortti.txt", analyser)
-
-
-def texts(bullets):
-    return [bullet.text for bullet in bullets]
 
 
 def test_the_one_question_under_joys_heads_the_concerns_and_is_told(read):

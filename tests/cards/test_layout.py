@@ -8,17 +8,8 @@ import pytest
 
 from hytenlp.cards.card import Action, Card
 from hytenlp.cards.lines import keeps_hyphen, split_lines
-from hytenlp.cards.reader import parse_card
 from hytenlp.errors import InputError
-
-
-@pytest.fixture
-def read(analyser):
-    return lambda text: parse_card(text, "kortti.txt", analyser)
-
-
-def texts(bullets):
-    return [bullet.text for bullet in bullets]
+from tests.cards.conftest import texts
 
 
 def test_headings_in_other_words(read):

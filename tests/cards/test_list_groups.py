@@ -4,13 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from hytenlp.cards.reader import parse_card
-
-
-@pytest.fixture
-def read(analyser):
-    return lambda text: parse_card(text, "kortti.txt", analyser)
-
 
 def sections(bullets):
     return [(bullet.section, bullet.text) for bullet in bullets]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hytenlp.cards.reader import parse_card
+from tests.cards.conftest import texts
 
 THEME = "\n\nMielen hyvinvointi\n\n- Kerrottu avusta\n"
 
@@ -12,10 +13,6 @@ THEME = "\n\nMielen hyvinvointi\n\n- Kerrottu avusta\n"
 @pytest.fixture
 def read(analyser):
     return lambda head, lists: parse_card(f"{head}\n\n{lists}{THEME}", "kortti.txt", analyser)
-
-
-def texts(bullets):
-    return [bullet.text for bullet in bullets]
 
 
 @pytest.mark.parametrize(

@@ -63,9 +63,8 @@ class GuessedHeads:
         parts, part = [], "title"
         for line, head in zip(self._lines, self.heads, strict=True):
             if head:
-                lists = {"joys", "concerns"} & set(head.roles)
-                if lists:
-                    part = lists.pop() if len(lists) == 1 else "columns"
+                if lists := head.lists:
+                    part = "columns" if len(lists) > 1 else next(iter(lists))
                 elif head.themes or head.categories or head.roles:
                     beside = line.cell is not None and head.roles in (("label",), ("aside",))
                     part = part if beside else "actions"
@@ -161,7 +160,7 @@ class GuessedHeads:
             if line.cell and not line.cell.row and (self.heads[i] or i in self._shaped):
                 tops.setdefault(line.cell.table, []).append(i)
         for pair in tops.values():
-            known = [i for i in pair if (head := self.heads[i]) and {"joys", "concerns"} & set(head.roles)]
+            known = [i for i in pair if (head := self.heads[i]) and head.lists]
             unknown = [i for i in pair if not self.heads[i]]
             if (
                 len(pair) == 2

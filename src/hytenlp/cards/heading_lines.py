@@ -51,7 +51,7 @@ def _take_signs_off(lines: Sequence[Line], headings: HeadingReader) -> None:
             if head is None:
                 break
             heads.append(head)
-        lists = any({"joys", "concerns"} & set(head.roles) for head in heads)
+        lists = any(head.lists for head in heads)
         if len(heads) == len(signed) and (lists or len({theme for head in heads for theme in head.themes}) > 1):
             for i in signed:
                 lines[i].glyph = ""

@@ -41,6 +41,7 @@ _VERB_FORMS = frozenset({"3sg", "3pl", "1pl", "1sg", "pass"})
 
 
 Role = Literal["joys", "concerns"]
+_LISTS = frozenset({"joys", "concerns"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ class Heading:
     roles: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+
+    @property
+    def lists(self) -> frozenset[str]:
+        """Which of joys and concerns it heads."""
+        return frozenset(self.roles) & _LISTS
 
 
 @cache
@@ -323,7 +329,7 @@ class HeadingReader:
 
 def _of_lists(head: Heading | None) -> Heading | None:
     """A heading when it announces joys or concerns."""
-    return head if head and {"joys", "concerns"} & set(head.roles) else None
+    return head if head and head.lists else None
 
 
 def _has_sign(text: str, names: Iterable[str]) -> bool:

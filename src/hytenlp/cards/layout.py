@@ -392,11 +392,7 @@ class _Layout:
         structured = any((h and h.categories) or (h and "actions" in h.roles) for h in self._heads[i + 1 : i + 6])
         if level and later and self._lines[later[0][0]].level < level:
             return True
-        return (
-            bool(later)
-            and not structured
-            and any(h and set(h.roles) & {"joys", "concerns"} for h in self._heads[i + 1 : later[0][0]])
-        )
+        return bool(later) and not structured and any(h and h.lists for h in self._heads[i + 1 : later[0][0]])
 
     def _goals_until(self, i: int) -> str | None:
         """The heading that ends a theme's goals.
@@ -407,7 +403,7 @@ class _Layout:
         for line, head in zip(self._lines[i + 1 :], self._heads[i + 1 :], strict=True):
             if head is None:
                 continue
-            if set(head.roles) & {"joys", "concerns"} or (head.themes and not head.categories):
+            if head.lists or (head.themes and not head.categories):
                 return None
             if head.themes and not self._has_categories and line is not self._lines[i + 1]:
                 return None  # "Osallisuus" of a card without categories

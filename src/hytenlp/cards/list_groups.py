@@ -43,7 +43,7 @@ class ListGroups:
             if head is None:
                 if part and self._is_sub_head(i):
                     looks.add(look_of(self._lines[i]))
-            elif {"joys", "concerns"} & set(head.roles):
+            elif head.lists:
                 if head.roles == part and self._is_bullet(i):
                     groups.append(i)
                 else:

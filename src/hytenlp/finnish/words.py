@@ -255,6 +255,11 @@ class Word:
         """Whether the token leaves its last part to a later word: "päihde-"."""
         return len(self.form) > 1 and self.form[-1] == "-"
 
+    @property
+    def is_joined(self) -> bool:
+        """Whether a hyphen joins the token to the words before it: "-kampanja"."""
+        return len(self.form) > 1 and self.form[0] == "-"
+
 
 class _Draft(NamedTuple):
     """A word whose keys are still to come.

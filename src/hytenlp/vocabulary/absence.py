@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from hytenlp.finnish.words import Word
 from hytenlp.vocabulary.matcher import Cues, Mention, Token
+from hytenlp.vocabulary.names import LONGEST
 from hytenlp.vocabulary.sentences import Clause, has_predicate, is_predicate
 from hytenlp.vocabulary.subjects import Subjects
 
@@ -32,7 +33,6 @@ _NOTHING = frozenset({"mitään", "ketään", "yhtään", "minkäänlaista", "ai
 _PLACES = frozenset({"ine", "ade"})
 _FOR = frozenset({"ill", "all", "gen"})
 _FROM = frozenset({"ela", "abl"})
-_NAME = 6  # a name that opens with a denial is at most so many words long
 _REACH = 7  # tokens between a denial and its verb
 _LIST = 4  # words of what a denial without a verb denies
 _WITHOUT = frozenset({"ilman", "vailla"})
@@ -199,10 +199,7 @@ class Absence:
 
     def _opens_name(self, at: int) -> bool:
         """Whether a denial belongs to a name: "Ei ohjaajaa, ei sääntöjä -kerho"."""
-        for token in self._tokens[at + 1 : at + 1 + _NAME]:
-            if token.word.form[:1] == "-" and len(token.word.form) > 1:
-                return True
-        return False
+        return any(token.word.is_joined for token in self._tokens[at + 1 : at + 1 + LONGEST])
 
     def _compares(self, clause: Clause) -> bool:
         """Whether a clause says that there is no other, none like it, or was none before."""

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hytenlp.vocabulary.matcher import Cues, Mention, Token
-from hytenlp.vocabulary.names import Names
+from hytenlp.vocabulary.names import LONGEST, Names
 from hytenlp.vocabulary.sentences import Clause, has_predicate, is_predicate, subordinates
 from hytenlp.vocabulary.wares import is_offered
 
@@ -25,7 +25,6 @@ _OF_SERVICES = _MOVED | _LACKS | {"digisyrjaytyminen"}  # worries that a word fo
 _GOODS = frozenset(
     {"uni", "ravitsemus", "liikkumattomuus", "toimintakyky"}
 )  # worries named by the good that grows less
-_NAME = 6  # a name that opens with a denial is at most so many words long
 _DENIALS = frozenset({"ei", "eivät", "eikä", "eivätkä"})
 _DENIED_BEFORE = _DENIALS | {"ettei", "etteivät", "jottei", "ellei", "en", "emme", "älä", "älkää"}
 _JOINTS = frozenset({"vaan", "mutta", "eikä", "eivätkä", "ja", "sekä", "tai"})
@@ -286,15 +285,15 @@ class Context:
         """Whether a denial belongs to the name of something done, or to a promise: "Ei huumeita rantaan -talkoot"."""
         if self._is_promised(mention):
             return True
-        for end in range(mention.tokens[-1] + 1, min(mention.tokens[-1] + _NAME, len(self.tokens))):
+        for end in range(mention.tokens[-1] + 1, min(mention.tokens[-1] + LONGEST, len(self.tokens))):
             token = self.tokens[end]
-            if token.word.form[:1] == "-" and len(token.word.form) > 1:
+            if token.word.is_joined:
                 break
             if token.mark and token.mark not in ("!", "”", '"'):
                 return False
         else:
             return False
-        return any(token.word.low in _DENIALS for token in self.tokens[max(0, mention.tokens[0] - _NAME) : end])
+        return any(token.word.low in _DENIALS for token in self.tokens[max(0, mention.tokens[0] - LONGEST) : end])
 
     def _is_promised(self, mention: Mention) -> bool:
         """Whether a denial is what people agree on: "luokan säännöt: ei kiusaamista, ei haukkumista"."""
@@ -303,7 +302,7 @@ class Context:
             return False
         for i in range(mention.tokens[0] - 1, max(-1, mention.tokens[0] - _FAR), -1):
             if self.tokens[i].mark == ":":
-                return any(0 < i - cue.tokens[-1] <= _NAME for cue in promises)
+                return any(0 < i - cue.tokens[-1] <= LONGEST for cue in promises)
             if is_predicate(self.tokens[i].word):
                 return False
         return False

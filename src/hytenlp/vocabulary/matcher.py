@@ -642,7 +642,7 @@ def _borrow(tokens: Sequence[Token]) -> dict[int, list[str]]:
 
 def _borrows(word: Word) -> bool:
     """Whether a hyphen at an edge of a word stands for a part that another word has."""
-    return word.is_suspended or (word.form[:1] == "-" and len(word.form) > 1 and bool(word.spans))
+    return word.is_suspended or (word.is_joined and bool(word.spans))
 
 
 def _joins(token: Token) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hytenlp.vocabulary.matcher import Cues, Mention, Token
 
-_LONGEST = 6  # words of a name that a head with a hyphen closes: "Suomen ja Viron välinen kuilu -taidenäyttely"
+LONGEST = 6  # words of a name, as far as one is looked for: "Suomen ja Viron välinen kuilu -taidenäyttely", "Luetaan yhdessä -piiri"
 _QUOTES = frozenset({'"', "”", "“", "„", "’", "'", "»", "«"})
 _PLACED = frozenset(
     {"ine", "ela", "ill", "ade", "abl", "all"}
@@ -131,7 +131,7 @@ class Names:
 
     def _is_quoted(self, at: int) -> bool:
         """Whether a token stands in quotation marks before or after which it is said what work that is: lukupiirissä "Suuri yksinäisyys"."""
-        for start in range(at - 1, max(-1, at - 1 - _LONGEST), -1):
+        for start in range(at - 1, max(-1, at - 1 - LONGEST), -1):
             token = self._tokens[start]
             if token.sentence != self._tokens[at].sentence:
                 return False
@@ -159,7 +159,7 @@ class Names:
             return any(start > mention.end and start in heads for code in _WORKS for start in self._parts(code, last))
         if "ela" in token.word.tags:
             return False  # what it is about
-        ends = range(last + 1, min(last + _LONGEST, len(self._tokens)))
+        ends = range(last + 1, min(last + LONGEST, len(self._tokens)))
         head = next((i for i in ends if any(self._closes(code, i) for code in _WORKS)), None)
         return head is not None and self._name_before(head) <= mention.tokens[0]
 
@@ -171,11 +171,11 @@ class Names:
     def _name_before(self, head: int) -> int:
         """Where the name begins that a head with a hyphen closes: at the nearest capital; at the head when there is none."""
         at = head
-        if not _is_hyphenated(self._tokens[at]) and at and self._tokens[at - 1].word.low.startswith("-nimi"):
+        if not self._tokens[at].word.is_joined and at and self._tokens[at - 1].word.low.startswith("-nimi"):
             at -= 1  # "-niminen romaani"
-        if not _is_hyphenated(self._tokens[at]):
+        if not self._tokens[at].word.is_joined:
             return head
-        for i in range(at - 1, max(-1, at - 1 - _LONGEST), -1):
+        for i in range(at - 1, max(-1, at - 1 - LONGEST), -1):
             token = self._tokens[i]
             if token.sentence != self._tokens[head].sentence or (token.mark and token.mark not in _QUOTES):
                 return head
@@ -191,7 +191,3 @@ class Names:
                 if cue.end == token.place(len(token.word.form)):
                     return True
         return False
-
-
-def _is_hyphenated(token: Token) -> bool:
-    return token.word.form[:1] == "-" and len(token.word.form) > 1

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from hytenlp.vocabulary.absence import DENIALS as _DENIALS
 from hytenlp.vocabulary.absence import Absence
 from hytenlp.vocabulary.matcher import Cues, Mention, Token
+from hytenlp.vocabulary.names import LONGEST
 from hytenlp.vocabulary.sentences import Clause, bare_denial
 from hytenlp.vocabulary.subjects import Subjects
 from hytenlp.vocabulary.things import AIMS, Things
@@ -20,7 +21,6 @@ from hytenlp.vocabulary.things import AIMS, Things
 Status = Literal["tehty", "suunniteltu", "toteutumatta"]
 SURE = 4  # the strength of evidence that tells what became of a thing: it hiipui, it waits for money
 _LEAVING = frozenset({"jäädä", "jättää", "päättää"})
-_NAME = 6  # a name that opens with a verb is at most so many words long
 _REACH = 5  # tokens between a denial and its verb
 _OBJECTS = frozenset({"par", "gen", "ela"})  # "lopetti röökin", "lakkasi juomasta"
 _GOALS = frozenset({"ill", "all", "tra"})
@@ -579,10 +579,10 @@ class StatusReader:
         """Whether a verb belongs to a name that the text opens with: "Luetaan yhdessä -piiri"."""
         if at and self._tokens[at - 1].sentence == self._tokens[at].sentence:
             return False
-        for token in self._tokens[at + 1 : at + _NAME]:
+        for token in self._tokens[at + 1 : at + LONGEST]:
             if token.capital or token.mark:
                 return False
-            if token.word.form[:1] == "-" and len(token.word.form) > 1:
+            if token.word.is_joined:
                 return True
         return False
 
